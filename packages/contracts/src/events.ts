@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { CheckoutId, Instant, MemberId, RedemptionId, ResourceId } from "./ids.ts";
+import { Purpose } from "./qr.ts";
+import { RefusalReason } from "./refusals.ts";
+import { Availability } from "./resource.ts";
+
+/** What every journal entry carries. `seq` is gapless and rising inside a tenant. */
+interface Entry<Type extends string, Payload> {
+  seq: number;
+  type: Type;
+  /** The thing it happened to (a code, a flag's tenant, a device). */
+  entityId: string;
+  at: Instant;
+  payload: Payload;
+}
+
+/** What happened in a tenant, ids only: names are looked up by those who may see them. */
+export type TenantEvent =
+  | Entry<"code.issued", { purpose: Purpose; resourceId: ResourceId; holderId: MemberId }>
+  | Entry<
+      "code.redeemed",
+      {
+        redemptionId: RedemptionId;
+        checkoutId: CheckoutId;
+        purpose: Purpose;
+        resourceId: ResourceId;
+        holderId: MemberId;
+        dueAt: Instant;
+        useNo: number;
+        /** The resource's new version: the number of its `Availability`. */
+        resourceVersion: number;
+      }
+    >
+  | Entry<"code.refused", { reason: RefusalReason; holderId: MemberId | null }>
+  | Entry<"code.revoked", { holderId: MemberId }>
+  | Entry<"device.paired", { name: string }>
+  | Entry<"flag.changed", { key: string; enabled: boolean; revision: number }>;
+
+/** Sent in place of a long backlog: read the lists again, then go on from `seq`. */
+export interface Resync {
+  seq: number;
+  type: "resync";
+}
+
+const entry = <Type extends string, Payload extends z.ZodType>(type: Type, payload: Payload) =>
+  z.object({ seq: z.int().nonnegative(), type: z.literal(type), entityId: z.string(), at: Instant, payload });
+
+export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", [
+  entry("code.issued", z.object({ purpose: Purpose, resourceId: ResourceId, holderId: MemberId })),
+  entry(
+    "code.redeemed",
+    z.object({
+      redemptionId: RedemptionId,
+      checkoutId: CheckoutId,
+      purpose: Purpose,
+      resourceId: ResourceId,
+      holderId: MemberId,
+      dueAt: Instant,
+      useNo: z.int().positive(),
+      resourceVersion: z.int().nonnegative(),
+    }),
+  ),
+  entry("code.refused", z.object({ reason: RefusalReason, holderId: MemberId.nullable() })),
+  entry("code.revoked", z.object({ holderId: MemberId })),
+  entry("device.paired", z.object({ name: z.string() })),
+  entry("flag.changed", z.object({ key: z.string(), enabled: z.boolean(), revision: z.int().nonnegative() })),
+]);
+
+/** Where a subscriber left off: the id of the last message it saw, as `tracked()` gave it. */
+export interface Resume {
+  lastEventId?: string | null | undefined;
+}
+export const Resume: z.ZodType<Resume | undefined> = z
+  .object({ lastEventId: z.string().regex(/^\d{1,15}$/).nullish() })
+  .optional();
+
+/** New states of resources. A list, because a busy moment is told in one message. */
+export interface AvailabilityNews {
+  resources: Availability[];
+  /** True: forget what you hold, this is all there is (the first message, or after a long absence). */
+  complete: boolean;
+}
+export const AvailabilityNews: z.ZodType<AvailabilityNews> = z.object({
+  resources: z.array(Availability),
+  complete: z.boolean(),
+});
