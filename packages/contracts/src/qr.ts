@@ -121,8 +121,14 @@ export interface InvalidateCode {
 }
 export const InvalidateCode: z.ZodType<InvalidateCode, { codeId: string }> = z.strictObject({ codeId: CodeId });
 
-export type InvalidateOutcome = { kind: "invalidated"; at: Instant } | { kind: "refused"; refusal: Refusal };
+/** `left_alone`: there was nothing to cancel, for this reason. */
+export type InvalidateOutcome =
+  | { kind: "invalidated"; at: Instant }
+  | { kind: "left_alone"; reason: "not_found" | "revoked" | "already_redeemed" | "expired" };
 export const InvalidateOutcome: z.ZodType<InvalidateOutcome> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invalidated"), at: Instant }),
-  z.object({ kind: z.literal("refused"), refusal: Refusal }),
+  z.object({
+    kind: z.literal("left_alone"),
+    reason: z.enum(["not_found", "revoked", "already_redeemed", "expired"]),
+  }),
 ]);

@@ -14,7 +14,9 @@ const levels = { M: "medium", Q: "quartile" } as const;
  * Without a `mask` the encoder picks the one it finds prettiest, which some readers cannot find (see `chooseMask`).
  */
 export function qrMatrix(text: string, options: { mask?: Mask; ecc?: "M" | "Q" } = {}): boolean[][] {
-  return encodeQR(text, "raw", { ecc: levels[options.ecc ?? "M"], mask: options.mask, border: 0 });
+  // The encoder insists on a border of at least one module: it is cut off again, quiet zones are the renderer's affair.
+  const bordered = encodeQR(text, "raw", { ecc: levels[options.ecc ?? "M"], mask: options.mask, border: 1 });
+  return bordered.slice(1, -1).map((row) => row.slice(1, -1));
 }
 
 /**

@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import type { Caller } from "@tessera/api";
+import type { Gate, KnownDevice, Membership } from "@tessera/db";
+import type { SignIn } from "./sign-in.ts";
+
+/** How long a device or membership is believed before the database is asked again. */
+const BELIEVED_MS = 5_000;
+const MOST_REMEMBERED = 10_000;
+
+/** Finds out who a request is from. */
+export interface Callers {
+  /**
+   * @param headers Of the request, or of the socket's upgrade.
+   * @param token A device's token from elsewhere than the Authorization header.
+   * @returns The caller, or null for nobody we know.
+   */
+  recognise(headers: Headers, token?: string | null): Promise<Caller | null>;
+}
+
+/** @returns SHA-256: what is kept of tokens and pairing codes. */
+export const hashOf = (text: string): Uint8Array => new Uint8Array(createHash("sha256").update(text).digest());
+
+export interface CallersOptions {
+  gate: Gate;
+  signIn: SignIn;
+  now: () => number;
+}
+
+export function openCallers({ gate, signIn, now }: CallersOptions): Callers {
+  const devices = remembering<KnownDevice | null>(now);
+  const memberships = remembering<Membership[]>(now);
+
+  async function deviceCaller(token: string): Promise<Caller | null> {
+    const hash = hashOf(token);
+    const key = Buffer.from(hash).toString("base64");
+    const device = await devices(key, () => gate.device(hash));
+    return device && { kind: "device", ...device };
+  }
+
+  async function memberCaller(headers: Headers): Promise<Caller | null> {
+    if (!headers.has("cookie")) return null;
+    const userId = await signIn.userOf(headers);
+    if (!userId) return null;
+    const all = await memberships(userId, () => gate.memberships(userId));
+    const wanted = headers.get("x-tessera-tenant");
+    const membership = wanted ? all.find(({ tenant }) => tenant.slug === wanted) : all[0];
+    if (!membership) return null;
+    const { memberId, name, role, tenant } = membership;
+    return { kind: "member", memberId, name, role, tenant: { id: tenant.id, name: tenant.name } };
+  }
+
+  return {
+    async recognise(headers, token) {
+      const bearer = token ?? headers.get("authorization")?.match(/^Bearer (tsd_\w{20,80})$/)?.[1];
+      return bearer ? deviceCaller(bearer) : memberCaller(headers);
+    },
+  };
+}
+
+/** Remembers answers for a moment, and asks once for many who want the same. */
+function remembering<T>(now: () => number) {
+  const held = new Map<string, { until: number; answer: Promise<T> }>();
+
+  return (key: string, ask: () => Promise<T>): Promise<T> => {
+    const known = held.get(key);
+    if (known && known.until > now()) return known.answer;
+    if (held.size >= MOST_REMEMBERED) held.clear();
+    const answer = ask();
+    held.set(key, { until: now() + BELIEVED_MS, answer });
+    answer.catch(() => held.delete(key));
+    return answer;
+  };
+}

@@ -1,0 +1,94 @@
+import type { Server } from "node:http";
+import express, { type Express } from "express";
+import helmet from "helmet";
+import { WebSocketServer } from "ws";
+import { headersOf } from "./adapters/headers.ts";
+import { sameSite } from "./adapters/same-site.ts";
+import type { Deployment } from "./platform.ts";
+import { mountDemo } from "./routes/demo.ts";
+import { mountHealth } from "./routes/health.ts";
+import { mountPages } from "./routes/pages.ts";
+import { mountSignIn } from "./routes/sign-in.ts";
+import { mountTrpc, serveSockets } from "./routes/trpc.ts";
+
+export interface AppOptions {
+  isHttps: boolean;
+  proxyHops: number;
+  /** False where the pages come from their own servers. */
+  servesPages: boolean;
+}
+
+/** Everything that is answered over HTTP. */
+export function createApp(deployment: Deployment, { isHttps, proxyHops, servesPages }: AppOptions): Express {
+  const app = express();
+  app.set("trust proxy", proxyHops);
+  app.disable("x-powered-by");
+  app.use(securityHeaders(isHttps));
+
+  mountHealth(app, deployment.isReady);
+  mountSignIn(app, deployment.signIn);
+  mountDemo(app, deployment.isDemo);
+  mountTrpc(app, deployment);
+  app.use(["/api", "/trpc"], (_request, response) => void response.status(404).json({ message: "There is nothing here." }));
+  if (servesPages) mountPages(app);
+  return app;
+}
+
+/**
+ * Sockets on `/trpc` of the same port. Anything else that asks for an upgrade is told no and closed.
+ *
+ * @returns Tells the clients to come back later and closes.
+ */
+export function attachSockets(server: Server, deployment: Deployment): () => Promise<void> {
+  const wss = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024, perMessageDeflate: false });
+  const handler = serveSockets(wss, deployment);
+
+  server.on("upgrade", (request, socket, head) => {
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    const status = path !== "/trpc" ? "404 Not Found" : sameSite(headersOf(request)) ? null : "403 Forbidden";
+    if (status) {
+      socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+      return;
+    }
+    wss.handleUpgrade(request, socket, head, (client) => wss.emit("connection", client, request));
+  });
+
+  return async () => {
+    handler.broadcastReconnectNotification();
+    for (const client of wss.clients) client.close(1001, "the server is going away");
+    await new Promise<void>((resolve) => {
+      wss.close(() => resolve());
+    });
+  };
+}
+
+function securityHeaders(isHttps: boolean) {
+  const permissions = "camera=(self), microphone=(), geolocation=(), screen-wake-lock=(self)";
+  const withHelmet = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", "data:", "blob:"],
+        mediaSrc: ["'self'", "blob:"],
+        workerSrc: ["'self'", "blob:"],
+        connectSrc: ["'self'", "ws:", "wss:"],
+        styleSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(isHttps ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: isHttps,
+    crossOriginEmbedderPolicy: false,
+  });
+  return [
+    withHelmet,
+    (_request: express.Request, response: express.Response, next: express.NextFunction) => {
+      response.setHeader("permissions-policy", permissions);
+      next();
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import { networkInterfaces } from "node:os";
+import { demoAccounts } from "@tessera/db";
+import { terminalQr } from "./terminal-qr.ts";
+
+/** What a person who started Tessera sees: where it is, who can sign in, and the kiosk's address to scan. */
+export function banner({ port, publicUrl, isDemo }: { port: number; publicUrl: URL | null; isDemo: boolean }): string {
+  const here = publicUrl?.origin ?? `http://localhost:${port}`;
+  const network = publicUrl?.origin ?? networkAddress(port) ?? here;
+  const kiosk = `${network}/kiosk/`;
+  const accounts = demoAccounts.map(({ email, password, role, tenant }) => `  ${email.padEnd(26)} ${password}   ${role}, ${tenant}`);
+
+  return [
+    "",
+    "  Tessera is ready.",
+    "",
+    `  Members   ${here}/`,
+    `  Kiosk     ${here}/kiosk/`,
+    ...(network === here ? [] : [`  Network   ${network}/   (a browser opens a camera only on https or localhost)`]),
+    ...(isDemo ? ["", "  Demo accounts", ...accounts] : []),
+    "",
+    terminalQr(kiosk),
+    `  ${kiosk}`,
+    "",
+    "  Ctrl+C stops it.",
+    "",
+  ].join("\n");
+}
+
+function networkAddress(port: number): string | null {
+  const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  const outside = addresses.find(({ family, internal }) => family === "IPv4" && !internal);
+  return outside ? `http://${outside.address}:${port}` : null;
+}

@@ -1,0 +1,106 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+
+/** The deployment is set up wrong; the message says what to do. */
+export class ConfigProblem extends Error {}
+
+/** Strings from outside, turned into choices. */
+export interface Config {
+  port: number;
+  /** Where people reach us; null: http on this machine and its network. */
+  publicUrl: URL | null;
+  storage: { kind: "embedded"; folder: string } | { kind: "postgres"; url: string };
+  /** Redlock nodes; null: one process, guard in process. */
+  redisUrls: readonly string[] | null;
+  /** null: made once and kept beside the embedded data. */
+  secret: string | null;
+  /** null: seed the demo when the embedded folder is new. */
+  demo: boolean | null;
+  /** How many proxies stand before us. */
+  proxyHops: number;
+  logLevel: string;
+  /** Pages come from their own servers with hot reload. */
+  isDev: boolean;
+}
+
+const flag = z.stringbool().optional();
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must look like postgresql://user:password@host:5432/database" });
+const redisUrl = z.url({ protocol: /^rediss?$/, error: "must look like redis://host:6379" });
+
+const Environment = z
+  .object({
+    PORT: z.coerce.number("must be a number").int().min(1, "must be 1 to 65535").max(65_535, "must be 1 to 65535").default(4000),
+    PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must look like https://lend.example" }).optional(),
+    TESSERA_DATA_DIR: z.string().min(1).default(".tessera/data"),
+    TESSERA_DEMO: flag,
+    DATABASE_URL: postgresUrl.optional(),
+    REDIS_URLS: z
+      .string()
+      .transform((list) => list.split(",").map((url) => url.trim()))
+      .pipe(z.array(redisUrl))
+      .refine((urls) => urls.length % 2 === 1 && urls.length <= 5, "must name 1, 3 or 5 nodes: an even vote never settles")
+      .optional(),
+    TESSERA_SECRET: z.string().min(32, "must have 32 characters or more").optional(),
+    TRUST_PROXY_HOPS: z.coerce.number("must be a number of proxies").int().min(0).max(10).default(0),
+    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).optional(),
+    TESSERA_DEV: flag,
+  })
+  .refine((env) => !env.DATABASE_URL || env.TESSERA_SECRET, {
+    path: ["TESSERA_SECRET"],
+    message: "is needed with DATABASE_URL: set 32 random characters or more, the same for every process",
+  });
+
+/**
+ * Reads the deployment's choices. Nothing set means embedded: one process, its own database, no services.
+ *
+ * @param env The process's environment. A set but empty variable counts as not set.
+ * @param argv The arguments after the program's name; they win over the environment.
+ * @throws ConfigProblem Names what is wrong and what it should look like.
+ */
+export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Config {
+  const options = readArguments(argv);
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse({
+    ...set,
+    ...(options.port ? { PORT: options.port } : {}),
+    ...(options.data ? { TESSERA_DATA_DIR: options.data } : {}),
+  });
+  if (!parsed.success) {
+    const [problem] = parsed.error.issues;
+    const name = problem?.path[0] === "PORT" && options.port ? "--port" : String(problem?.path[0]);
+    throw new ConfigProblem(`${name} ${problem?.message}.`);
+  }
+  const given = parsed.data;
+
+  return {
+    port: given.PORT,
+    publicUrl: given.PUBLIC_URL ? new URL(given.PUBLIC_URL) : null,
+    storage: given.DATABASE_URL
+      ? { kind: "postgres", url: given.DATABASE_URL }
+      : { kind: "embedded", folder: resolve(given.TESSERA_DATA_DIR) },
+    redisUrls: given.REDIS_URLS ?? null,
+    secret: given.TESSERA_SECRET ?? null,
+    demo: options.demo ?? given.TESSERA_DEMO ?? null,
+    proxyHops: given.TRUST_PROXY_HOPS,
+    logLevel: given.LOG_LEVEL ?? (given.DATABASE_URL ? "info" : "warn"),
+    isDev: given.TESSERA_DEV ?? false,
+  };
+}
+
+/** What `main` starts with. */
+export const configFromProcess = (): Config => readConfig(process.env, process.argv.slice(2));
+
+function readArguments(argv: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      allowNegative: true,
+      options: { port: { type: "string" }, data: { type: "string" }, demo: { type: "boolean" } },
+    });
+    return values;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.split(".")[0] : String(cause);
+    throw new ConfigProblem(`${why}. The options are --port N, --data DIR, --demo and --no-demo.`);
+  }
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import type { Platform } from "@tessera/api";
+import {
+  type Database,
+  demoDesks,
+  flagStore,
+  isAnswering,
+  isDemo,
+  openGate,
+  openRooms,
+  seedDemo,
+  isEmpty,
+  startRelay,
+} from "@tessera/db";
+import { inProcessBus } from "@tessera/domain/events/in-process-bus";
+import { inProcessGuard } from "@tessera/domain/guard/in-process-guard";
+import { codeKeys } from "@tessera/domain/qr/keys";
+import type { Legibility } from "@tessera/domain/qr/legibility";
+import type { Logger } from "pino";
+import { type Callers, hashOf, openCallers } from "./adapters/callers.ts";
+import { openFlagBoard } from "./adapters/flag-board.ts";
+import { openRedisGuard } from "./adapters/redis-guard.ts";
+import { openSignIn, type SignIn } from "./adapters/sign-in.ts";
+
+/** What a deployment is made of, opened. */
+export interface Deployment {
+  platform: Platform;
+  callers: Callers;
+  signIn: SignIn;
+  /** Whether the demo tenants are here, with accounts anyone may use. */
+  isDemo: boolean;
+  isReady(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface DeploymentOptions {
+  /** Migrated. Not closed with the deployment. */
+  database: Database;
+  secret: string;
+  baseUrl: URL;
+  redisUrls: readonly string[] | null;
+  legibility: Legibility;
+  /** Seed the demo tenants when there is no tenant yet; false also hides those that are there. */
+  demo: boolean;
+  log: Logger;
+}
+
+/** How often other processes' news and an operator's SQL are looked for. */
+const LOOK_EVERY_MS = { embedded: 1_000, postgres: 250 };
+/** A database that does not answer for this long makes the process not ready. */
+const ANSWER_WITHIN_MS = 500;
+
+/** The composition root: the only place where implementations are chosen. */
+export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
+  const { database, secret, baseUrl, redisUrls, legibility, log } = options;
+  const signIn = openSignIn(database, { secret, baseUrl });
+  if (options.demo && (await isEmpty(database))) await seedDemo(database, signIn.hashPassword);
+  const demo = options.demo && (await isDemo(database));
+
+  const bus = inProcessBus();
+  const redis = redisUrls && openRedisGuard(redisUrls, log);
+  const relay = startRelay(database, {
+    everyMs: LOOK_EVERY_MS[database.kind],
+    onTrouble: (cause) => log.error({ err: cause }, "the relay could not move news; it tries again"),
+    onNews(tenant, news) {
+      const isWhole = news.events.length > 0;
+      if (!isWhole || news.events.some((event) => event.type === "flag.changed")) refreshFlags();
+      bus.publish(tenant, news);
+    },
+  });
+  const flags = await openFlagBoard(flagStore(database, relay.poke));
+  const refreshFlags = () => {
+    flags.refresh().catch((cause) => log.error({ err: cause }, "the flags could not be read; the last known ones hold"));
+  };
+  const gate = openGate(database, relay.poke);
+
+  const platform: Platform = {
+    openTenant: (scope) => openRooms(database, scope, relay.poke),
+    gate,
+    keys: await codeKeys(secret),
+    guard: redis ? redis.guard : inProcessGuard(),
+    legibility,
+    bus,
+    flags,
+    hashOf,
+    random: (length) => new Uint8Array(randomBytes(length)),
+    now: () => new Date(),
+    demoDesks: demo ? demoDesks : [],
+  };
+
+  return {
+    platform,
+    callers: openCallers({ gate, signIn, now: Date.now }),
+    signIn,
+    isDemo: demo,
+    isReady: () => isAnswering(database, ANSWER_WITHIN_MS),
+    async close() {
+      await relay.stop();
+      redis?.close();
+    },
+  };
+}

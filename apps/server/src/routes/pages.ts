@@ -1,0 +1,26 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import express, { type Express } from "express";
+
+const built = (app: "web" | "kiosk") => fileURLToPath(new URL(`../../${app}/dist`, import.meta.url));
+
+/** Names of built files carry a hash of what is in them, so they may be kept for ever; a page never. */
+const forEver = { immutable: true, maxAge: "1y", index: false } as const;
+
+/** Serves the two apps: the kiosk under /kiosk/, the web app for every other page. */
+export function mountPages(app: Express, folders = { web: built("web"), kiosk: built("kiosk") }): void {
+  mountApp(app, "/kiosk", folders.kiosk);
+  mountApp(app, "", folders.web);
+}
+
+function mountApp(app: Express, base: string, folder: string): void {
+  const page = join(folder, "index.html");
+  if (!existsSync(page)) return;
+  app.use(`${base}/assets`, express.static(join(folder, "assets"), { ...forEver, fallthrough: false }));
+  app.use(base || "/", express.static(folder, { index: false, maxAge: 0 }));
+  app.get(base ? [base, `${base}/{*any}`] : "/{*any}", (request, response, next) => {
+    if (!request.accepts("html")) return next();
+    response.set("cache-control", "no-cache").sendFile(page);
+  });
+}

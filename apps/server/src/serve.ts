@@ -1,0 +1,141 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Database, lockFolder, loginProblem, migrate, openDatabase, startEmbedded } from "@tessera/db";
+import type { Logger } from "pino";
+import { legibilityThread } from "./adapters/legibility.ts";
+import { attachSockets, createApp } from "./app.ts";
+import { type Config, ConfigProblem } from "./config.ts";
+import { openDeployment } from "./platform.ts";
+import { secretOf } from "./secret.ts";
+
+/** A server that is up. */
+export interface Running {
+  port: number;
+  isDemo: boolean;
+  /** Finishes what is under way, writes everything down, gives port and folder back. */
+  stop(): Promise<void>;
+}
+
+/** How long a stop waits for calls that are under way. */
+const DRAIN_MS = 10_000;
+
+/**
+ * Starts everything on one port. The port is taken first and answers 503 until all is ready.
+ *
+ * @param config The deployment's choices. Port 0 takes any free one.
+ * @param log Where it tells what people running it should know.
+ * @throws ConfigProblem Or FolderInUse: the message says what to do, and nothing was damaged.
+ */
+export async function serve(config: Config, log: Logger): Promise<Running> {
+  const opened: Array<() => Promise<void> | void> = [];
+  const stop = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+
+  try {
+    const door = await openDoor(config.port);
+    opened.push(() => closeDoor(door.server));
+    const { database, secret } = await openStorage(config, opened);
+    const legibility = legibilityThread(new URL("./legibility-worker.mjs", import.meta.url));
+    opened.push(legibility.stop);
+
+    const baseUrl = config.publicUrl ?? new URL(`http://localhost:${door.port}`);
+    const { redisUrls } = config;
+    const demo = config.demo ?? config.storage.kind === "embedded";
+    const deployment = await openDeployment({ database, secret, baseUrl, redisUrls, legibility, demo, log });
+    opened.push(deployment.close);
+
+    const isHttps = baseUrl.protocol === "https:";
+    door.answerWith(createApp(deployment, { isHttps, proxyHops: config.proxyHops, servesPages: !config.isDev }));
+    opened.push(attachSockets(door.server, deployment));
+    return { port: door.port, isDemo: deployment.isDemo, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Storage {
+  database: Database;
+  secret: string;
+}
+
+async function openStorage({ storage, secret }: Config, opened: Array<() => Promise<void> | void>): Promise<Storage> {
+  if (storage.kind === "postgres") {
+    await refuseUnsafeLogin(storage.url);
+    await migrate(storage.url);
+    const database = openDatabase("postgres", storage.url);
+    opened.push(database.close);
+    if (!secret) throw new ConfigProblem("TESSERA_SECRET is needed with DATABASE_URL.");
+    return { database, secret };
+  }
+
+  opened.push(takeFolder(storage.folder));
+  const embedded = await startEmbedded(`${storage.folder}/database`);
+  opened.push(embedded.stop);
+  await migrate(embedded.url);
+  const database = openDatabase("embedded", embedded.url);
+  opened.push(database.close);
+  return { database, secret: secret ?? secretOf(storage.folder) };
+}
+
+async function refuseUnsafeLogin(url: string): Promise<void> {
+  const problem = await loginProblem(url).catch((cause) => {
+    const why = cause instanceof Error && cause.message ? cause.message : String(cause?.code ?? cause);
+    throw new ConfigProblem(`The database of DATABASE_URL cannot be used: ${why}. Check host, port, name, user and password.`);
+  });
+  if (!problem) return;
+  const what = problem.is === "superuser" ? "is a superuser" : "has BYPASSRLS";
+  throw new ConfigProblem(
+    `The database role "${problem.user}" ${what}, so tenants would not be kept apart. Use an ordinary role that owns the database: CREATE ROLE tessera LOGIN CREATEROLE PASSWORD '…'; CREATE DATABASE tessera OWNER tessera.`,
+  );
+}
+
+function takeFolder(folder: string): () => void {
+  try {
+    return lockFolder(folder);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code !== "EACCES" && code !== "EROFS" && code !== "EPERM" && code !== "ENOTDIR") throw error;
+    throw new ConfigProblem(`The data folder ${folder} cannot be written. Give this user the right to, or choose another with --data.`);
+  }
+}
+
+/** The port, open from the first moment; what answers is put in when it is ready. */
+async function openDoor(wanted: number) {
+  let answer: RequestListener = (_request, response) => {
+    response.writeHead(503, { "retry-after": "1", "content-type": "application/json" }).end('{"ready":false}');
+  };
+  const server = createServer((request, response) => answer(request, response));
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(portProblem(error, wanted)));
+    server.listen(wanted, resolve);
+  });
+  return {
+    server,
+    port: (server.address() as AddressInfo).port,
+    answerWith(listener: RequestListener) {
+      answer = listener;
+    },
+  };
+}
+
+function portProblem(error: Error, port: number): Error {
+  const code = "code" in error ? error.code : "";
+  if (code === "EADDRINUSE") return new ConfigProblem(`Port ${port} is taken by another program. Stop it, or choose another with --port.`);
+  if (code === "EACCES") return new ConfigProblem(`Port ${port} may not be used by this user. Choose one above 1023 with --port.`);
+  return error;
+}
+
+async function closeDoor(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(late);
+}

@@ -1,0 +1,48 @@
+import { ArrowLeft } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { Link, useLocation } from "react-router";
+
+interface PageProps {
+  title: string;
+  /** One level up, for pages that stand below another. */
+  back?: { to: string; label: string };
+  /** Beside the heading. */
+  aside?: ReactNode;
+  width?: "narrow" | "wide";
+  children: ReactNode;
+}
+
+/** The frame of every screen: its name in the tab, its heading, and the focus on that heading after a navigation. */
+export function Page({ title, back, aside, width = "wide", children }: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { key } = useLocation();
+
+  useEffect(() => {
+    document.title = `${title} · Tessera`;
+  }, [title]);
+
+  useEffect(() => {
+    if (key !== "default") heading.current?.focus({ preventScroll: true });
+  }, [key]);
+
+  return (
+    <div className={`mx-auto w-full ${width === "wide" ? "max-w-5xl" : "max-w-xl"}`}>
+      {back && (
+        <Link
+          to={back.to}
+          className="-ml-1 mb-2 inline-flex min-h-11 items-center gap-1.5 pr-3 text-sm font-semibold text-ink-soft hover:text-ink"
+        >
+          <ArrowLeft aria-hidden strokeWidth={1.75} className="size-5" />
+          {back.label}
+        </Link>
+      )}
+      <header className="mb-6 flex lg:mb-8 flex-wrap items-end justify-between gap-x-6 gap-y-2">
+        <h1 ref={heading} tabIndex={-1} className="text-2xl font-bold tracking-tight">
+          {title}
+        </h1>
+        {aside}
+      </header>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { createBrowserRouter } from "react-router";
+import { MissingPage } from "./missing-page.tsx";
+import { ProblemPage } from "./problem-page.tsx";
+import { SignedIn } from "./signed-in.tsx";
+import { Splash } from "./splash.tsx";
+
+type MemberScreen = keyof typeof import("../member/door.ts");
+type ConsoleScreen = keyof typeof import("../console/door.ts");
+
+/** Each door is one file to load, fetched when somebody first walks through it. */
+const member = (screen: MemberScreen) => async () => ({ Component: (await import("../member/door.ts"))[screen] });
+const console = (screen: ConsoleScreen) => async () => ({ Component: (await import("../console/door.ts"))[screen] });
+
+export const routes = createBrowserRouter([
+  {
+    Component: SignedIn,
+    ErrorBoundary: ProblemPage,
+    HydrateFallback: Splash,
+    children: [
+      {
+        lazy: member("MemberFrame"),
+        children: [
+          {
+            ErrorBoundary: ProblemPage,
+            children: [
+              { index: true, lazy: member("Home") },
+              { path: "find", lazy: member("Find") },
+              { path: "things/:resourceId", lazy: member("Thing") },
+              { path: "code/:purpose/:resourceId", lazy: member("CodeScreen") },
+              { path: "loans", lazy: member("Loans") },
+              { path: "me", lazy: member("Myself") },
+              { path: "*", Component: MissingPage },
+            ],
+          },
+        ],
+      },
+      {
+        path: "console",
+        lazy: console("ConsoleFrame"),
+        children: [
+          {
+            ErrorBoundary: ProblemPage,
+            children: [
+              { path: "flags", lazy: console("Flags") },
+              { path: "*", Component: MissingPage },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+]);

@@ -1,0 +1,64 @@
+import { Mark } from "@tessera/ui";
+import { ArrowLeft, Flag } from "lucide-react";
+import { Link, NavLink, Outlet } from "react-router";
+import { MissingPage } from "../app/missing-page.tsx";
+import { usePerson } from "../app/person.ts";
+import { Connection } from "../common/connection.tsx";
+
+const words = {
+  name: "Console",
+  nav: "Console",
+  skip: "Skip to the content",
+  flags: "Flags",
+  leave: "Back to my things",
+};
+
+const item =
+  "flex min-h-11 items-center gap-3 rounded-control px-3 font-medium text-ink-soft hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink";
+
+/** The operator's side: a rail by job. To everybody else this address does not exist. */
+export function ConsoleFrame() {
+  const { role } = usePerson();
+  if (role !== "operator") {
+    return (
+      <main className="p-6">
+        <MissingPage />
+      </main>
+    );
+  }
+
+  return (
+    <div className="min-h-svh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="absolute left-2 z-20 -translate-y-full rounded-control bg-ink px-4 py-3 font-semibold text-paper focus:translate-y-2"
+      >
+        {words.skip}
+      </a>
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 border-b border-line p-4 md:sticky md:top-0 md:h-svh md:flex-col md:flex-nowrap md:items-stretch md:border-r md:border-b-0 md:p-5">
+        <header className="flex items-center justify-between gap-4 max-md:w-full md:mb-4 md:block">
+          <p className="flex items-center gap-2.5 font-bold tracking-tight">
+            <Mark />
+            {words.name}
+          </p>
+          <div className="md:mt-3">
+            <Connection />
+          </div>
+        </header>
+        <nav aria-label={words.nav} className="flex grow gap-2 md:flex-col">
+          <NavLink to="/console/flags" className={item}>
+            <Flag aria-hidden strokeWidth={1.75} className="size-5" />
+            {words.flags}
+          </NavLink>
+          <Link to="/" className={`${item} max-md:ml-auto md:mt-auto`}>
+            <ArrowLeft aria-hidden strokeWidth={1.75} className="size-5" />
+            {words.leave}
+          </Link>
+        </nav>
+      </div>
+      <main id="content" tabIndex={-1} className="p-4 pt-6 outline-none sm:px-8 lg:px-12 lg:pt-10">
+        <Outlet />
+      </main>
+    </div>
+  );
+}

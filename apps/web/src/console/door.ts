@@ -1,0 +1,2 @@
+export { ConsoleFrame } from "./console-frame.tsx";
+export { Flags } from "./flags/flags.tsx";

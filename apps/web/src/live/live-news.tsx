@@ -1,0 +1,43 @@
+import type { AvailabilityNews, Resync, TenantEvent } from "@tessera/contracts";
+import { trpc } from "@tessera/sdk/react";
+import { createContext, type ReactNode, useContext, useState } from "react";
+import { type AvailabilityBoard, emptyBoard, hear } from "./availability-board.ts";
+import { noRedemptions, type Redemptions, withRedemption } from "./redemptions.ts";
+
+const BoardContext = createContext<AvailabilityBoard>(emptyBoard);
+const RedemptionsContext = createContext<Redemptions>(noRedemptions);
+
+export const useAvailabilityBoard = (): AvailabilityBoard => useContext(BoardContext);
+export const useRedemptions = (): Redemptions => useContext(RedemptionsContext);
+
+/** Listens to the tenant for as long as somebody is signed in, and lets the screens below know. */
+export function LiveNews({ children }: { children: ReactNode }) {
+  const utils = trpc.useUtils();
+  const [board, setBoard] = useState(emptyBoard);
+  const [redemptions, setRedemptions] = useState(noRedemptions);
+
+  const onAvailability = (news: AvailabilityNews) => {
+    setBoard((held) => hear(held, news));
+    const listed = utils.resource.list.getData();
+    const isListed = (id: string) => listed?.some((resource) => resource.id === id);
+    if (listed && !news.resources.every(({ resourceId }) => isListed(resourceId)))
+      void utils.resource.list.invalidate();
+  };
+
+  const onEvent = (event: TenantEvent | Resync) => {
+    if (event.type === "resync") return void utils.invalidate();
+    if (event.type === "flag.changed") return void utils.flag.invalidate();
+    if (event.type !== "code.redeemed") return;
+    setRedemptions((heard) => withRedemption(heard, event));
+    void utils.checkout.invalidate();
+  };
+
+  trpc.live.availability.useSubscription(undefined, { onData: ({ data }) => onAvailability(data) });
+  trpc.live.events.useSubscription(undefined, { onData: ({ data }) => onEvent(data) });
+
+  return (
+    <BoardContext value={board}>
+      <RedemptionsContext value={redemptions}>{children}</RedemptionsContext>
+    </BoardContext>
+  );
+}

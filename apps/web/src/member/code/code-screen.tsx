@@ -1,0 +1,52 @@
+import type { Purpose } from "@tessera/contracts";
+import { useNow } from "@tessera/ui";
+import { useParams } from "react-router";
+import { MissingPage } from "../../app/missing-page.tsx";
+import { Page } from "../../app/page.tsx";
+import { ErrorNote } from "../../common/error-note.tsx";
+import { Skeleton } from "../../common/skeleton.tsx";
+import { useResource } from "../../live/resources.ts";
+import { RefusedCode } from "./refused-code.tsx";
+import { SettledCode } from "./settled-code.tsx";
+import { ShownCode } from "./shown-code.tsx";
+import { useCode, useRenewal } from "./use-code.ts";
+import { useSettlement } from "./use-settlement.ts";
+import { words } from "./words.ts";
+
+/** A code to hold up to a desk. */
+export function CodeScreen() {
+  const { purpose, resourceId = "" } = useParams();
+  if (purpose !== "check_out" && purpose !== "check_in") return <MissingPage />;
+  return <CodeFor key={`${purpose} ${resourceId}`} purpose={purpose} resourceId={resourceId} />;
+}
+
+/** First what a desk did, then the code, then why there is none. */
+function CodeFor(wish: { purpose: Purpose; resourceId: string }) {
+  const { purpose, resourceId } = wish;
+  const now = useNow().getTime();
+  const code = useCode(wish);
+  const settlement = useSettlement(code.data, wish);
+  const time = useRenewal(code, now, settlement !== null);
+  const name = useResource(resourceId).data?.name ?? "";
+  const outcome = code.data?.outcome;
+
+  return (
+    <Page
+      title={`${words.title[purpose]} ${name}`}
+      back={{ to: `/things/${resourceId}`, label: words.back }}
+      width="narrow"
+    >
+      <div role="status">
+        {settlement && <SettledCode settlement={settlement} />}
+        {!settlement && outcome?.kind === "refused" && (
+          <RefusedCode refusal={outcome.refusal} onRetry={() => void code.refetch()} isAsking={code.isFetching} />
+        )}
+      </div>
+      {!settlement && outcome?.kind === "issued" && time && (
+        <ShownCode code={outcome} time={time} isRenewing={code.isFetching} />
+      )}
+      {!outcome && code.isError && <ErrorNote error={code.error} onRetry={() => void code.refetch()} />}
+      {!outcome && code.isPending && <Skeleton className="aspect-square w-full" label={words.loading} />}
+    </Page>
+  );
+}

@@ -1,0 +1,52 @@
+import type { IssuedCode } from "@tessera/contracts";
+import { useConnection } from "@tessera/sdk/react";
+import { CodeCard, CountdownRing, shortMoment } from "@tessera/ui";
+import { Sun } from "lucide-react";
+import { useSpeech } from "../../common/use-speech.ts";
+import type { CodeTime } from "./held-code.ts";
+import { useAwakeScreen } from "./use-awake-screen.ts";
+import { words } from "./words.ts";
+
+interface ShownCodeProps {
+  code: IssuedCode;
+  time: CodeTime;
+  isRenewing: boolean;
+}
+
+/** The code itself, its time, and how to hold it. */
+export function ShownCode({ code, time, isRenewing }: ShownCodeProps) {
+  const { text, mask, purpose, resource, expiresAt } = code;
+  const { secondsLeft, lifetime, phase } = time;
+  const moment = shortMoment(expiresAt, useSpeech());
+  const isOffline = useConnection().state === "offline";
+  useAwakeScreen();
+
+  const headline = phase === "ended" ? words.ended : words.goodUntil(moment);
+  const line = phase === "ended" ? words.endedNext : isRenewing ? words.renewing : words.renews;
+
+  return (
+    <div className="grid gap-5">
+      <div className={phase === "ended" ? "opacity-25" : ""}>
+        <CodeCard text={text} mask={mask} label={words.label[purpose](resource.name)} hint={words.letters} />
+      </div>
+      <div className="flex items-center gap-4">
+        <CountdownRing secondsLeft={secondsLeft} of={lifetime} label={words.timeLeft} />
+        <div>
+          <p className="font-semibold">{headline}</p>
+          <p className="text-sm text-ink-soft">{line}</p>
+        </div>
+      </div>
+      <p role="status">
+        {isOffline && phase !== "ended" && (
+          <span className="block rounded-control bg-wait-wash px-4 py-3 text-sm font-medium text-wait-word">
+            {words.offline(moment)}
+          </span>
+        )}
+      </p>
+      <p className="flex items-start gap-3 border-t border-line pt-4 text-sm text-ink-soft">
+        <Sun aria-hidden strokeWidth={1.75} className="size-5 shrink-0" />
+        {words.bright}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Role } from "@tessera/contracts";
+import { Button } from "@tessera/ui";
+import { LogOut } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { Page } from "../../app/page.tsx";
+import { isStaff, usePerson } from "../../app/person.ts";
+import { Section } from "../../common/section.tsx";
+import { ConsoleDoor } from "./console-door.tsx";
+import { ThemeChooser } from "./theme-chooser.tsx";
+
+const words = {
+  title: "Me",
+  roles: {
+    member: "Member",
+    staff: "Staff",
+    admin: "Administrator",
+    operator: "Operator",
+  } satisfies Record<Role, string>,
+  session: "This device",
+  signOut: "Sign out",
+  signingOut: "Signing out…",
+};
+
+/** Only staff load its form. */
+const PairKiosk = lazy(async () => ({ default: (await import("./pair-kiosk.tsx")).PairKiosk }));
+
+/** Who I am here, how it should look, and what my role lets me do. */
+export function Myself() {
+  const { name, role, tenant } = usePerson();
+
+  return (
+    <Page title={words.title} width="narrow">
+      <div className="mb-10 flex items-center gap-4 rounded-card border border-line bg-surface p-5">
+        <span
+          aria-hidden
+          className="grid size-14 shrink-0 place-items-center bg-accent-wash text-xl font-bold text-accent"
+        >
+          {name.trim().charAt(0).toUpperCase()}
+        </span>
+        <div className="min-w-0">
+          <p className="text-lg font-semibold">{name}</p>
+          <p className="text-sm text-ink-soft">
+            {words.roles[role]}, {tenant.name}
+          </p>
+        </div>
+      </div>
+      {isStaff(role) && (
+        <Suspense>
+          <PairKiosk />
+        </Suspense>
+      )}
+      {role === "operator" && <ConsoleDoor />}
+      <ThemeChooser />
+      <Section title={words.session}>
+        <SignOut />
+      </Section>
+    </Page>
+  );
+}
+
+/** The page is loaded anew afterwards, so that nothing of this person stays in memory. */
+function SignOut() {
+  const [isLeaving, setLeaving] = useState(false);
+
+  const leave = async () => {
+    setLeaving(true);
+    const { signOut } = await import("../../sign-in/auth.ts");
+    await signOut();
+    window.location.assign("/");
+  };
+
+  return (
+    <Button busy={isLeaving} onClick={() => void leave()}>
+      <LogOut aria-hidden strokeWidth={1.75} className="size-5" />
+      {isLeaving ? words.signingOut : words.signOut}
+    </Button>
+  );
+}

@@ -1,0 +1,24 @@
+import tailwind from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig, loadEnv, type ProxyOptions } from "vite";
+
+const apiPaths = ["/trpc", "/api", "/s/", "/l/", "/img", "/livez", "/readyz", "/metrics", "/openapi.json", "/docs"];
+
+export default defineConfig(({ mode }) => {
+  const { TESSERA_DEV_API, TESSERA_DEV_KIOSK } = loadEnv(mode, ".", "TESSERA_DEV_");
+
+  return {
+    base: "/",
+    plugins: [react(), tailwind()],
+    build: { outDir: "dist" },
+    server: {
+      proxy: {
+        ...(TESSERA_DEV_API ? Object.fromEntries(apiPaths.map((path) => [path, passOn(TESSERA_DEV_API)])) : {}),
+        ...(TESSERA_DEV_KIOSK ? { "/kiosk": passOn(TESSERA_DEV_KIOSK) } : {}),
+      },
+    },
+  };
+});
+
+/** The visitor's own host goes through: cookies and origins are checked against it. */
+const passOn = (target: string): ProxyOptions => ({ target, changeOrigin: false, ws: true });

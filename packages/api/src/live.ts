@@ -1,0 +1,38 @@
+import type { Availability, Resync, TenantEvent } from "@tessera/contracts";
+import { isStaff } from "./gate.ts";
+import type { Caller } from "./platform.ts";
+
+/**
+ * Who may hear of an event: desks and staff of all of them, a member of what is about them.
+ *
+ * @param caller The subscriber.
+ * @param event What happened in the subscriber's tenant.
+ */
+export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
+  if (caller.kind === "device" || isStaff(caller.role)) return true;
+  switch (event.type) {
+    case "code.issued":
+    case "code.redeemed":
+    case "code.refused":
+    case "code.revoked":
+      return event.payload.holderId === caller.memberId;
+    case "device.paired":
+      return false;
+    default:
+      return true;
+  }
+}
+
+/**
+ * The new state of a resource, read from the event itself: nobody asks the database again because news came.
+ *
+ * @param event What happened.
+ * @returns The resource's state, or null when the event changes none.
+ */
+export function changeIn(event: TenantEvent | Resync): Availability | null {
+  if (event.type !== "code.redeemed") return null;
+  const { purpose, resourceId, dueAt, resourceVersion: version } = event.payload;
+  return purpose === "check_out"
+    ? { resourceId, state: "out", dueAt, version }
+    : { resourceId, state: "free", dueAt: null, version };
+}

@@ -1,0 +1,45 @@
+import type { DemoDesk, DeviceId, FlagDecision, FlagKey, KilledFlag, MemberId, Role, TenantId } from "@tessera/contracts";
+import type { Gate, TenantRooms } from "@tessera/db";
+import type { Bus } from "@tessera/domain/events/bus";
+import type { Guard } from "@tessera/domain/guard/guard";
+import type { CodeKeys } from "@tessera/domain/qr/keys";
+import type { Legibility } from "@tessera/domain/qr/legibility";
+import type { TenantScope } from "@tessera/domain/tenant-scope";
+
+/** Everything the procedures work with, whatever the deployment is made of. Ports and shapes only. */
+export interface Platform {
+  openTenant(scope: TenantScope): TenantRooms;
+  gate: Pick<Gate, "pair">;
+  keys: CodeKeys;
+  guard: Guard;
+  legibility: Legibility;
+  bus: Bus;
+  flags: FlagBoard;
+  /** @returns SHA-256 of a text. */
+  hashOf(text: string): Uint8Array;
+  /** @returns `length` bytes from a cryptographic source. */
+  random(length: number): Uint8Array<ArrayBuffer>;
+  now(): Date;
+  /** Desks anyone may be in the demo; none outside it. */
+  demoDesks: readonly DemoDesk[];
+}
+
+/** The flags as this process knows them: decided from memory, changed through the database. */
+export interface FlagBoard {
+  decide(key: FlagKey, tenant: TenantId): FlagDecision;
+  /** @returns null when there is no such flag. When it resolves, this process decides by the new setting. */
+  kill(key: FlagKey, because: string, by: string): Promise<KilledFlag | null>;
+  restore(key: FlagKey, because: string, by: string): Promise<{ revision: number } | null>;
+}
+
+/** Who is asking, as the server recognised them by cookie or token. */
+export type Caller =
+  | { kind: "member"; memberId: MemberId; name: string; role: Role; tenant: { id: TenantId; name: string } }
+  | { kind: "device"; deviceId: DeviceId; name: string; tenant: { id: TenantId; name: string } };
+
+/** What every procedure is called with. */
+export interface Context {
+  platform: Platform;
+  /** null: nobody signed in and no device token. */
+  caller: Caller | null;
+}

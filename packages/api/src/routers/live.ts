@@ -1,0 +1,41 @@
+import { type AvailabilityNews, Resume, type Resync, type TenantEvent } from "@tessera/contracts";
+import { follow } from "@tessera/domain/events/follow";
+import { type TrackedEnvelope, tracked } from "@trpc/server";
+import { tenantProcedure } from "../gate.ts";
+import { changeIn, concerns } from "../live.ts";
+import { router } from "../trpc.ts";
+
+type Live<T> = AsyncGenerator<TrackedEnvelope<T>>;
+const never = new AbortController().signal;
+
+export const live = router({
+  /** What happens in the tenant: all of it for desks and staff, one's own for a member. Resumes at `lastEventId`. */
+  events: tenantProcedure.input(Resume).subscription(async function* ({ ctx, input, signal = never }): Live<
+    TenantEvent | Resync
+  > {
+    const { journal } = ctx.tenant;
+    const arrivals = ctx.platform.bus.listen(ctx.scope, signal); // before the first read, so nothing slips between
+    const seen = Number(input?.lastEventId ?? (await journal.head()));
+
+    for await (const event of follow(journal, arrivals, seen)) {
+      if (concerns(ctx.caller, event)) yield tracked(String(event.seq), event);
+    }
+  }),
+
+  /** First the state of every resource, then each change. Resumes at `lastEventId`. */
+  availability: tenantProcedure.input(Resume).subscription(async function* ({ ctx, input, signal = never }): Live<AvailabilityNews> {
+    const { journal, resources } = ctx.tenant;
+    const arrivals = ctx.platform.bus.listen(ctx.scope, signal);
+    const everything = async () => ({ resources: await resources.availability(null), complete: true });
+
+    const seen = Number(input?.lastEventId ?? (await journal.head()));
+    if (!input?.lastEventId) yield tracked(String(seen), await everything());
+
+    for await (const event of follow(journal, arrivals, seen)) {
+      if (event.type === "resync") yield tracked(String(event.seq), await everything());
+      const change = changeIn(event);
+      if (change) yield tracked(String(event.seq), { resources: [change], complete: false });
+    }
+  }),
+});
+

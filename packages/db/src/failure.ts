@@ -1,0 +1,41 @@
+import { Failed } from "@tessera/domain/failed";
+
+const FAILURE_OF_STATE: Record<string, Failed["failure"]> = {
+  "55P03": "busy", // lock_timeout
+  "57014": "busy", // statement_timeout
+  "25006": "read_only",
+  "53100": "read_only", // disk full
+  "53300": "unavailable", // too many connections
+};
+
+/** Serialisation failure and deadlock: nothing was decided, and the same statement may well pass now. */
+export const isWorthAnotherTry = (error: unknown): boolean => ["40001", "40P01"].includes(stateOf(error));
+
+/**
+ * What a failed statement means for the one who asked.
+ *
+ * @param error As the driver threw it.
+ * @returns A `Failed`; `unknown_outcome` when the connection broke and the commit may or may not have happened; the
+ *   error itself when it is a fault of ours.
+ */
+export function failureOf(error: unknown): unknown {
+  const state = stateOf(error);
+  const known = FAILURE_OF_STATE[state];
+  if (known) return new Failed(known, { cause: error });
+  if (neverReached(error)) return new Failed("unavailable", { cause: error });
+  if (isBroken(state) || brokeOnTheWay(error)) return new Failed("unknown_outcome", { cause: error });
+  return error;
+}
+
+const stateOf = (error: unknown): string =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+
+const isBroken = (state: string): boolean => state.startsWith("57P0") || state.startsWith("08");
+
+const neverReached = (error: unknown): boolean =>
+  ["ECONNREFUSED", "ENOENT", "EHOSTUNREACH", "ENOTFOUND"].includes(stateOf(error)) ||
+  (error instanceof Error && /timeout exceeded when trying to connect/.test(error.message));
+
+const brokeOnTheWay = (error: unknown): boolean =>
+  ["ECONNRESET", "EPIPE", "ETIMEDOUT"].includes(stateOf(error)) ||
+  (error instanceof Error && /Connection terminated|Client has encountered a connection error/.test(error.message));

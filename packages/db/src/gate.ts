@@ -1,0 +1,86 @@
+import type { DeviceId, MemberId, Role, TenantId } from "@tessera/contracts";
+import { type Database, inRole } from "./database.ts";
+
+/** One person in one tenant. */
+export interface Membership {
+  memberId: MemberId;
+  name: string;
+  role: Role;
+  tenant: { id: TenantId; name: string; slug: string };
+}
+
+/** A kiosk as the gate knows it. */
+export interface KnownDevice {
+  deviceId: DeviceId;
+  name: string;
+  tenant: { id: TenantId; name: string };
+}
+
+/** What is asked before there is a tenant: who is this? */
+export interface Gate {
+  /** @returns The memberships of a signed-in person, oldest first. */
+  memberships(userId: string): Promise<Membership[]>;
+  /** @returns The device with this token's hash (32 bytes), or null when it is unknown or blocked. */
+  device(tokenHash: Uint8Array): Promise<KnownDevice | null>;
+  /**
+   * Uses up an invitation and makes the device, in one statement.
+   *
+   * @param codeHash SHA-256 of the pairing code.
+   * @param tokenHash SHA-256 of the token the device will carry.
+   * @returns The device, or null when the invitation is unknown, used or too old.
+   */
+  pair(codeHash: Uint8Array, tokenHash: Uint8Array): Promise<KnownDevice | null>;
+}
+
+/**
+ * @param database Where.
+ * @param onChange Called when a device was paired, so that the news can leave.
+ */
+export function openGate(database: Database, onChange: () => void): Gate {
+  return {
+    memberships: (userId) =>
+      inRole(database, "tessera_gate", async (tx) => {
+        const rows = await tx.member.findMany({
+          where: { userId },
+          orderBy: { createdAt: "asc" },
+          include: { tenant: { select: { id: true, name: true, slug: true } } },
+        });
+        return rows.map(({ id, name, role, tenant }) => ({
+          memberId: id as MemberId,
+          name,
+          role: role as Role,
+          tenant: { ...tenant, id: tenant.id as TenantId },
+        }));
+      }),
+
+    device: (tokenHash) =>
+      inRole(database, "tessera_gate", async (tx) => {
+        const row = await tx.device.findUnique({
+          where: { tokenHash: Buffer.from(tokenHash) },
+          include: { tenant: { select: { id: true, name: true } } },
+        });
+        if (!row || row.blockedAt) return null;
+        const tenant = { id: row.tenant.id as TenantId, name: row.tenant.name };
+        return { deviceId: row.id as DeviceId, name: row.name, tenant };
+      }),
+
+    async pair(codeHash, tokenHash) {
+      const { rows } = await database.hot.query<PairRow>({
+        name: "pair_device",
+        text: "SELECT * FROM pair_device($1, $2)",
+        values: [Buffer.from(codeHash), Buffer.from(tokenHash)],
+      });
+      const [row] = rows;
+      if (!row) return null;
+      onChange();
+      return { deviceId: row.device_id, name: row.name, tenant: { id: row.tenant_id, name: row.tenant } };
+    },
+  };
+}
+
+interface PairRow {
+  tenant_id: TenantId;
+  device_id: DeviceId;
+  name: string;
+  tenant: string;
+}

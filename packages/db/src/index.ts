@@ -1,0 +1,11 @@
+export { type Database, openDatabase } from "./database.ts";
+export { type EmbeddedDatabase, startEmbedded } from "./embedded.ts";
+export { FolderInUse, lockFolder } from "./folder-lock.ts";
+export { type Gate, type KnownDevice, type Membership, openGate } from "./gate.ts";
+export { isAnswering } from "./health.ts";
+export { loginProblem } from "./login-role.ts";
+export { migrate } from "./migrate.ts";
+export { type Relay, startRelay } from "./relay.ts";
+export { openRooms, type TenantRooms } from "./rooms.ts";
+export { demoAccounts, demoDesks, isDemo, isEmpty, seedDemo } from "./seed/demo.ts";
+export { type Flags, flagStore } from "./stores/flags.ts";

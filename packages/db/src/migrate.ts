@@ -1,0 +1,78 @@
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+
+/** In the built server the migrations lie beside it; in the source they lie where Prisma expects them. */
+const FOLDER = ["./migrations", "../prisma/migrations"]
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  .find((path) => existsSync(path));
+
+/** One process migrates, the others wait. */
+const LOCK = 7321002;
+
+/** The table that `prisma migrate status` reads, so that it agrees with us where its engine is to be had. */
+const BOOK = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
+  logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
+  applied_steps_count integer NOT NULL DEFAULT 0)`;
+
+/** @returns The names of all migrations of this release, in order. */
+export function migrationNames(): string[] {
+  if (!FOLDER) throw new Error("the migrations are missing: build the server again");
+  return readdirSync(FOLDER).filter((name) => existsSync(join(String(FOLDER), name, "migration.sql"))).sort();
+}
+
+/**
+ * Brings a database to this release. Each migration is one transaction; running it again changes nothing.
+ *
+ * @param url Of a role that owns the database.
+ * @returns The names of those applied now.
+ * @throws Error When an applied migration was edited since, or one fails: then nothing of it is left behind.
+ */
+export async function migrate(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
+    await client.query(BOOK);
+    const { rows } = await client.query<{ migration_name: string; checksum: string }>(
+      "SELECT migration_name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL",
+    );
+    const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]));
+    const now: string[] = [];
+    for (const name of migrationNames()) {
+      if (await applyOne(client, name, applied.get(name))) now.push(name);
+    }
+    return now;
+  } finally {
+    await client.query("SELECT pg_advisory_unlock($1)", [LOCK]).catch(() => {});
+    await client.end();
+  }
+}
+
+async function applyOne(client: pg.Client, name: string, appliedAs: string | undefined): Promise<boolean> {
+  const sql = readFileSync(join(String(FOLDER), name, "migration.sql"), "utf8");
+  const checksum = createHash("sha256").update(sql).digest("hex");
+  if (appliedAs === checksum) return false;
+  if (appliedAs) throw new Error(`The migration ${name} was edited after it was applied. Put it back, and add a new one.`);
+
+  // CREATE INDEX CONCURRENTLY refuses to run in a transaction, so such a file holds that one statement.
+  const inTransaction = !/\bCONCURRENTLY\b/i.test(sql);
+  if (inTransaction) await client.query("BEGIN");
+  try {
+    await client.query(sql);
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, now(), 1)`,
+      [randomUUID(), checksum, name],
+    );
+    if (inTransaction) await client.query("COMMIT");
+  } catch (cause) {
+    if (inTransaction) await client.query("ROLLBACK").catch(() => {});
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The migration ${name} failed and left nothing behind: ${why}`, { cause });
+  }
+  return true;
+}

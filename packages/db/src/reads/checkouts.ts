@@ -1,0 +1,46 @@
+import type { Checkout, CheckoutId, MemberId, ResourceId, ResourceKind } from "@tessera/contracts";
+import type { TenantScope } from "@tessera/domain/tenant-scope";
+import type { InTenant } from "../tenant.ts";
+
+const MOST_RETURNED = 20;
+
+/** Reads of one tenant's check-outs. */
+export interface Checkouts {
+  /** @returns What the member has, due soonest first; then the 20 they brought back last. */
+  of(holder: MemberId): Promise<Checkout[]>;
+}
+
+/** @returns The check-outs of one tenant. */
+export function checkoutsOf(scope: TenantScope, tenant: InTenant): Checkouts {
+  return {
+    of: (holder) =>
+      tenant(async (tx) => {
+        const mine = { tenantId: scope, holderId: holder };
+        const resource = { resource: { select: { id: true, name: true, kind: true } } };
+        const open = await tx.checkout.findMany({
+          where: { ...mine, returnedAt: null },
+          orderBy: { dueAt: "asc" },
+          include: resource,
+        });
+        const returned = await tx.checkout.findMany({
+          where: { ...mine, returnedAt: { not: null } },
+          orderBy: { returnedAt: "desc" },
+          take: MOST_RETURNED,
+          include: resource,
+        });
+        return [...open, ...returned].map(
+          (row): Checkout => ({
+            id: row.id as CheckoutId,
+            resource: {
+              id: row.resource.id as ResourceId,
+              name: row.resource.name,
+              kind: row.resource.kind as ResourceKind,
+            },
+            outAt: row.outAt.toISOString(),
+            dueAt: row.dueAt.toISOString(),
+            returnedAt: row.returnedAt?.toISOString() ?? null,
+          }),
+        );
+      }),
+  };
+}

@@ -1,0 +1,77 @@
+import type { Availability, Resource, ResourceId, ResourceKind } from "@tessera/contracts";
+import type { TenantScope } from "@tessera/domain/tenant-scope";
+import type { InTenant } from "../tenant.ts";
+
+const withOpenCheckout = {
+  checkouts: { where: { returnedAt: null }, select: { dueAt: true }, take: 1 },
+} as const;
+
+/** Reads of one tenant's resources. */
+export interface Resources {
+  /** @returns All of them by name, with what is out. */
+  list(): Promise<Resource[]>;
+  /** @returns One, or null when this tenant has no such resource. */
+  get(id: ResourceId): Promise<Resource | null>;
+  /** @returns The state of those named; of all of them for null. */
+  availability(ids: readonly ResourceId[] | null): Promise<Availability[]>;
+}
+
+/** @returns The resources of one tenant. */
+export function resourcesOf(scope: TenantScope, tenant: InTenant): Resources {
+  return {
+    list: () =>
+      tenant(async (tx) => {
+        const rows = await tx.resource.findMany({
+          where: { tenantId: scope },
+          orderBy: [{ name: "asc" }, { id: "asc" }],
+          include: withOpenCheckout,
+        });
+        return rows.map(resourceOf);
+      }),
+
+    get: (id) =>
+      tenant(async (tx) => {
+        const row = await tx.resource.findFirst({ where: { tenantId: scope, id }, include: withOpenCheckout });
+        return row && resourceOf(row);
+      }),
+
+    availability: (ids) =>
+      tenant(async (tx) => {
+        const rows = await tx.resource.findMany({
+          where: { tenantId: scope, ...(ids ? { id: { in: [...ids] } } : {}) },
+          select: { id: true, version: true, ...withOpenCheckout },
+        });
+        return rows.map(availabilityOf);
+      }),
+  };
+}
+
+interface AvailabilityRow {
+  id: string;
+  version: bigint;
+  checkouts: { dueAt: Date }[];
+}
+interface ResourceRow extends AvailabilityRow {
+  name: string;
+  description: string;
+  kind: string;
+  place: string;
+  loanMinutes: number;
+}
+
+const resourceOf = (row: ResourceRow): Resource => ({
+  id: row.id as ResourceId,
+  name: row.name,
+  description: row.description,
+  kind: row.kind as ResourceKind,
+  place: row.place,
+  loanMinutes: row.loanMinutes,
+  availability: availabilityOf(row),
+});
+
+const availabilityOf = ({ id, version, checkouts: [open] }: AvailabilityRow): Availability => ({
+  resourceId: id as ResourceId,
+  state: open ? "out" : "free",
+  dueAt: open?.dueAt.toISOString() ?? null,
+  version: Number(version),
+});

@@ -1,0 +1,40 @@
+import type { Journal } from "@tessera/domain/events/follow";
+import type { RedemptionLedger } from "@tessera/domain/redemption/ledger";
+import type { TenantScope } from "@tessera/domain/tenant-scope";
+import type { Database } from "./database.ts";
+import { type Checkouts, checkoutsOf } from "./reads/checkouts.ts";
+import { journalOf } from "./reads/journal.ts";
+import { type Resources, resourcesOf } from "./reads/resources.ts";
+import { type Codes, codeRegister } from "./stores/code-register.ts";
+import { type Invitations, invitationsOf } from "./stores/invitations.ts";
+import { redemptionLedger } from "./stores/redemption-ledger.ts";
+import { inTenant } from "./tenant.ts";
+
+/** Everything of one tenant that is written down. */
+export interface TenantRooms {
+  ledger: RedemptionLedger;
+  codes: Codes;
+  resources: Resources;
+  checkouts: Checkouts;
+  invitations: Invitations;
+  journal: Journal;
+}
+
+/**
+ * Opens the rooms of one tenant. Cheap: nothing is asked of the database yet.
+ *
+ * @param database Where.
+ * @param scope Which tenant, as the gate minted it.
+ * @param onChange Called after each write, so that its news can leave.
+ */
+export function openRooms(database: Database, scope: TenantScope, onChange: () => void): TenantRooms {
+  const tenant = inTenant(database, scope);
+  return {
+    ledger: redemptionLedger(database, scope, onChange),
+    codes: codeRegister(database, scope, tenant, onChange),
+    resources: resourcesOf(scope, tenant),
+    checkouts: checkoutsOf(scope, tenant),
+    invitations: invitationsOf(scope, tenant),
+    journal: journalOf(scope, tenant),
+  };
+}

@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import type { MemberId, ResourceId, ResourceKind, Role, TenantId } from "@tessera/contracts";
+import { type Database, inRole, type Tx } from "../database.ts";
+
+/** Builders with defaults, used by the demo and by tests alike. Each call is one transaction. */
+export interface Builders {
+  tenant(given: { slug: string; name: string; template?: string; timeZone?: string }): Promise<TenantId>;
+  member(tenant: TenantId, given: { name: string; role?: Role; userId?: string | null }): Promise<MemberId>;
+  resource(tenant: TenantId, given: ResourceSeed): Promise<ResourceId>;
+  /** A desk's invitation. `pairingCode` 8 characters; `reusable` only in a demo. */
+  invitation(tenant: TenantId, given: { pairingCode: string; name: string; reusable?: boolean }): Promise<void>;
+  /** A person who can sign in. `passwordHash` as the sign-in library makes it. */
+  person(given: { id: string; name: string; email: string; passwordHash: string }): Promise<void>;
+}
+
+export interface ResourceSeed {
+  name: string;
+  kind?: ResourceKind;
+  description?: string;
+  place?: string;
+  loanMinutes?: number;
+}
+
+/** Long enough for a demo that is left standing; a real invitation lives for minutes. */
+const DEMO_YEARS = 10;
+
+/** @returns SHA-256 of a pairing code or token: what is kept of it. */
+export const hashOf = (text: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(createHash("sha256").update(text).digest());
+
+/** @param database A migrated database. */
+export function builders(database: Database): Builders {
+  const asOperator = <T>(work: (tx: Tx) => Promise<T>) => inRole(database, "tessera_operator", work);
+
+  return {
+    tenant: ({ slug, name, template = "tool_library", timeZone = "UTC" }) =>
+      asOperator(async (tx) => {
+        const { id } = await tx.tenant.create({ data: { slug, name, template, timeZone } });
+        return id as TenantId;
+      }),
+
+    member: (tenantId, { name, role = "member", userId = null }) =>
+      asOperator(async (tx) => {
+        const { id } = await tx.member.create({ data: { tenantId, name, role, userId } });
+        return id as MemberId;
+      }),
+
+    resource: (tenantId, { name, kind = "tool", description = "", place = "", loanMinutes = 60 * 24 * 7 }) =>
+      asOperator(async (tx) => {
+        const { id } = await tx.resource.create({ data: { tenantId, name, kind, description, place, loanMinutes } });
+        return id as ResourceId;
+      }),
+
+    invitation: (tenantId, { pairingCode, name, reusable = false }) =>
+      asOperator(async (tx) => {
+        const expiresAt = new Date();
+        expiresAt.setFullYear(expiresAt.getFullYear() + DEMO_YEARS);
+        await tx.deviceInvitation.create({
+          data: { tenantId, codeHash: hashOf(pairingCode), name, reusable, expiresAt },
+        });
+      }),
+
+    person: ({ id, name, email, passwordHash }) =>
+      inRole(database, "tessera_auth", async (tx) => {
+        await tx.user.create({ data: { id, name, email, emailVerified: true } });
+        await tx.account.create({
+          data: { id, accountId: id, providerId: "credential", userId: id, password: passwordHash },
+        });
+      }),
+  };
+}

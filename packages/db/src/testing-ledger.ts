@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import type { LedgerWorld } from "@tessera/domain/redemption/ledger.suite";
+import { openRooms } from "./rooms.ts";
+import { builders, deviceForTest, inRole, inTenant, scopeOf, type TestDatabase } from "./testing.ts";
+
+/**
+ * A world for the ledger's conformance suite on a real database.
+ *
+ * @param database Fresh and migrated; closed with the world.
+ */
+export async function ledgerWorld(database: TestDatabase): Promise<LedgerWorld> {
+  const build = builders(database);
+  const tenantId = await build.tenant({ slug: "suite", name: "Suite" });
+  const scope = scopeOf(tenantId);
+  const holderId = await build.member(tenantId, { name: "Member" });
+  const desk = await deviceForTest(database, tenantId);
+  const resources = new Map<string, Promise<string>>();
+  const resourceNamed = (name: string) => {
+    const known = resources.get(name) ?? build.resource(tenantId, { name, loanMinutes: 60 });
+    resources.set(name, known);
+    return known;
+  };
+
+  return {
+    ledger: openRooms(database, scope, () => {}).ledger,
+    desk,
+
+    async addCode({ purpose = "check_out", resource, maxUses = 1, opensIn = -60, endsIn = 600, revoked = false }) {
+      const lookup = randomBytes(32);
+      const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000);
+      const resourceId = await resourceNamed(resource);
+      const codes = { tenantId, lookup, purpose, holderId, resourceId, mask: 0, maxUses, notBefore: inSeconds(opensIn) };
+      await inTenant(database, scope)((tx) => tx.qrCode.create({ data: { ...codes, expiresAt: inSeconds(endsIn) } }));
+      if (revoked) {
+        await inRole(database, "tessera_operator", (tx) =>
+          tx.qrCode.updateMany({ where: { tenantId, lookup }, data: { invalidatedAt: new Date() } }),
+        );
+      }
+      return lookup;
+    },
+
+    redemptionsOf: (lookup) =>
+      inTenant(
+        database,
+        scope,
+      )((tx) => tx.redemption.count({ where: { tenantId, code: { lookup: Buffer.from(lookup) } } })),
+
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * Crockford's base32 (crockford.com/base32): no I, L, O or U, so a person can read a code aloud and a keyboard-wedge
+ * scanner with a foreign layout does little harm.
+ */
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const VALUES = new Map(Array.from(ALPHABET, (letter, value) => [letter, value]));
+
+/**
+ * @param bytes Any number of bytes.
+ * @returns Upper-case letters, ceil(8n / 5) of them; the last one is padded with zero bits.
+ */
+export function encodeBase32(bytes: Uint8Array): string {
+  let text = "";
+  let buffer = 0;
+  let held = 0;
+  for (const byte of bytes) {
+    buffer = (buffer << 8) | byte;
+    held += 8;
+    while (held >= 5) {
+      held -= 5;
+      text += ALPHABET[(buffer >> held) & 31];
+    }
+    buffer &= (1 << held) - 1;
+  }
+  return held === 0 ? text : text + ALPHABET[(buffer << (5 - held)) & 31];
+}
+
+/**
+ * The exact inverse of `encodeBase32`: one spelling per value, so no two texts are the same code.
+ *
+ * @param text Letters of the alphabet only; no lower case, no look-alikes.
+ * @param length How many bytes must come out.
+ * @returns The bytes, or null for a wrong length, a foreign letter or padding bits that are not zero.
+ */
+export function decodeBase32(text: string, length: number): Uint8Array<ArrayBuffer> | null {
+  if (text.length !== Math.ceil((length * 8) / 5)) return null;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  let buffer = 0;
+  let held = 0;
+  for (const letter of text) {
+    const value = VALUES.get(letter);
+    if (value === undefined) return null;
+    buffer = (buffer << 5) | value;
+    held += 5;
+    if (held < 8) continue;
+    held -= 8;
+    bytes[at++] = buffer >> held;
+    buffer &= (1 << held) - 1;
+  }
+  return buffer === 0 ? bytes : null;
+}

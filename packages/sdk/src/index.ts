@@ -1,0 +1,5 @@
+export type { AppRouter } from "@tessera/api";
+export * from "@tessera/contracts";
+export { type Connection, type ConnectionState, type ConnectOptions, connect } from "./connection.ts";
+export { failureIn, type RetryOptions, untilAnswered } from "./retry.ts";
+export { createTessera, newScanId, type Tessera } from "./tessera.ts";

@@ -1,0 +1,51 @@
+import type { CodeText } from "@tessera/contracts";
+import { masks, qrMatrix, qrSvgPath } from "@tessera/domain/qr/matrix";
+import { useMemo } from "react";
+import { groupsOfFour } from "./groups-of-four.ts";
+
+const QUIET_ZONE = 4;
+
+interface CodeCardProps {
+  text: CodeText;
+  /** The mask the issuer saw its own scanner read. */
+  mask: number;
+  /** What the code is for, to be read out. Never the code itself: who hears it could use it. */
+  label: string;
+  /** Words above the letters: "No camera? Type these letters." */
+  hint: string;
+}
+
+/** A code to hold up to a desk: dark on white in both themes, whole pixels per module, its letters below. */
+export function CodeCard({ text, mask, label, hint }: CodeCardProps) {
+  const { path, side } = useMemo(() => drawing(text, mask), [text, mask]);
+  const box = `${-QUIET_ZONE} ${-QUIET_ZONE} ${side} ${side}`;
+
+  return (
+    <figure className="rounded-tile border border-line bg-tile text-tile-ink">
+      <svg
+        role="img"
+        aria-label={label}
+        viewBox={box}
+        shapeRendering="crispEdges"
+        className="mx-auto block h-auto w-full"
+        style={{ width: `round(down, min(100%, 66svh), ${side}px)` }}
+      >
+        <path d={path} className="fill-tile-ink" />
+      </svg>
+      <figcaption className="px-4 pb-4 text-center">
+        <p className="text-xs opacity-75">{hint}</p>
+        <p className="mx-auto mt-2 grid w-fit grid-cols-4 gap-x-4 gap-y-1 text-left text-lg font-semibold tracking-widest">
+          {groupsOfFour(text).map((group, place) => (
+            <span key={place}>{group}</span>
+          ))}
+        </p>
+      </figcaption>
+    </figure>
+  );
+}
+
+function drawing(text: CodeText, wanted: number) {
+  const mask = masks.find((one) => one === wanted);
+  const matrix = qrMatrix(text, mask === undefined ? {} : { mask });
+  return { path: qrSvgPath(matrix), side: matrix.length + 2 * QUIET_ZONE };
+}

@@ -1,0 +1,16 @@
+export { AvailabilityLine } from "./availability-line.tsx";
+export { availabilityWords } from "./availability-words.ts";
+export { Button, type ButtonLook, type ButtonSize, buttonClass } from "./button.tsx";
+export { CodeCard } from "./code-card.tsx";
+export { CountdownRing } from "./countdown-ring.tsx";
+export { Field } from "./field.tsx";
+export { groupsOfFour } from "./groups-of-four.ts";
+export { LiveBadge, type LiveBadgeProps } from "./live-badge.tsx";
+export { Mark } from "./mark.tsx";
+export { age, clockText, shortMoment } from "./moments.ts";
+export { type Outcome, type OutcomeTone, outcomeOf, outcomeOfRefusal } from "./outcome.ts";
+export { OutcomeCard } from "./outcome-card.tsx";
+export { OutcomeShape } from "./outcome-shape.tsx";
+export { ResourcePicture } from "./resource-picture.tsx";
+export { melodies, openTones, type Tone, type Tones } from "./tones.ts";
+export { useNow } from "./use-now.ts";

@@ -1,0 +1,18 @@
+export { crop, cropCentre } from "./crop.ts";
+export type { DecodingEngine } from "./engine.ts";
+export { greyFromRgba } from "./from-rgba.ts";
+export { blankImage, type GreyImage } from "./grey-image.ts";
+export { halve } from "./halve.ts";
+export { invert } from "./invert.ts";
+export { chooseMask, isLegible } from "./legibility.ts";
+export { readFrame } from "./read-frame.ts";
+export { fit, readPhoto } from "./read-photo.ts";
+export { enlarge, resize, scale } from "./resize.ts";
+export { addNoise, blur, motion } from "./scenes/lens.ts";
+export { type Pose, poseCode } from "./scenes/pose.ts";
+export { type Random, seededRandom } from "./scenes/random.ts";
+export { renderMatrix } from "./scenes/render-matrix.ts";
+export { anyText } from "./scenes/texts.ts";
+export { sharpen } from "./sharpen.ts";
+export { smooth } from "./smooth.ts";
+export { stockEngine, zxingEngine } from "./zxing-engine.ts";

@@ -1,0 +1,23 @@
+import { greyCamera, sizeWithin } from "./canvas-grey.ts";
+import type { Effort, Frame } from "./decode-messages.ts";
+import { type GreyImage, readFrame, readPhoto, zxingEngine } from "./decoding/index.ts";
+
+const LONGEST = 1280; // a camera that insists on 1080p would cost twice the time and reads no more
+
+/** Gives a reader of frames, for a worker or, where there is none, for the page itself. */
+export function anyReader(): (frame: Frame, effort: Effort) => string | null {
+  const engine = zxingEngine();
+  const toGrey = greyCamera();
+
+  const greyOf = (frame: Frame): GreyImage => {
+    if ("data" in frame) return frame;
+    const grey = toGrey(frame, sizeWithin(frame, LONGEST));
+    frame.close(); // a bitmap left to the garbage collector holds its megabytes for seconds
+    return grey;
+  };
+
+  return (frame, effort) => {
+    const grey = greyOf(frame);
+    return effort === "photo" ? readPhoto(engine, grey) : readFrame(engine, grey, effort);
+  };
+}
