@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { provideChromium } from "./services/chromium.mjs";
 import { findProgram } from "./services/find-program.mjs";
 import { providePostgres } from "./services/postgres.mjs";
-import { unprivilegedUser } from "./services/postgres-start.mjs";
+import { unprivilegedUser } from "./services/unprivileged-user.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "tessera-services-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

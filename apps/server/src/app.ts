@@ -26,6 +26,10 @@ export function createApp(deployment: Deployment, { isHttps, proxyHops, servesPa
   app.use(securityHeaders(isHttps));
 
   mountHealth(app, deployment.isReady);
+  app.use(["/api", "/trpc"], (request, response, next) => {
+    if (sameSite(headersOf(request))) return next();
+    response.status(403).json({ message: "This call came from a page of another site." });
+  });
   mountSignIn(app, deployment.signIn);
   mountDemo(app, deployment.isDemo);
   mountTrpc(app, deployment);

@@ -30,6 +30,7 @@ export interface Deployment {
   /** Whether the demo tenants are here, with accounts anyone may use. */
   isDemo: boolean;
   isReady(): Promise<boolean>;
+  log: Logger;
   close(): Promise<void>;
 }
 
@@ -94,6 +95,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     signIn,
     isDemo: demo,
     isReady: () => isAnswering(database, ANSWER_WITHIN_MS),
+    log,
     async close() {
       await relay.stop();
       redis?.close();

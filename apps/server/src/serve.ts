@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Database, lockFolder, loginProblem, migrate, openDatabase, startEmbedded } from "@tessera/db";
@@ -15,6 +16,12 @@ export interface Running {
   /** Finishes what is under way, writes everything down, gives port and folder back. */
   stop(): Promise<void>;
 }
+
+/** Built: beside this file when this file is built too, else in the last build. */
+const LEGIBILITY_WORKER =
+  ["./legibility-worker.mjs", "../dist/legibility-worker.mjs"]
+    .map((path) => new URL(path, import.meta.url))
+    .find((url) => existsSync(url)) ?? new URL("./legibility-worker.mjs", import.meta.url);
 
 /** How long a stop waits for calls that are under way. */
 const DRAIN_MS = 10_000;
@@ -36,7 +43,7 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
     const door = await openDoor(config.port);
     opened.push(() => closeDoor(door.server));
     const { database, secret } = await openStorage(config, opened);
-    const legibility = legibilityThread(new URL("./legibility-worker.mjs", import.meta.url));
+    const legibility = legibilityThread(LEGIBILITY_WORKER);
     opened.push(legibility.stop);
 
     const baseUrl = config.publicUrl ?? new URL(`http://localhost:${door.port}`);

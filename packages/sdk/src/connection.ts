@@ -23,6 +23,8 @@ export interface ConnectOptions {
   token?: string | (() => string | null);
   /** Where there is no global WebSocket (Node 20): one like that of the `ws` package. `@tessera/sdk/node` brings it. */
   WebSocket?: WebSocketClientOptions["WebSocket"];
+  /** Further headers of each call over HTTP; asked for at each. */
+  headers?: () => Record<string, string>;
   /** For tests: the clock. */
   now?: () => Date;
 }
@@ -82,7 +84,7 @@ export function connect(options: ConnectOptions = {}): Connection {
         url: `${base}/trpc`,
         headers: () => {
           const held = tokenNow();
-          return held ? { authorization: `Bearer ${held}` } : {};
+          return { ...options.headers?.(), ...(held ? { authorization: `Bearer ${held}` } : {}) };
         },
       }),
     }),

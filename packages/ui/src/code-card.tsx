@@ -28,13 +28,13 @@ export function CodeCard({ text, mask, label, hint }: CodeCardProps) {
         viewBox={box}
         shapeRendering="crispEdges"
         className="mx-auto block h-auto w-full"
-        style={{ width: `round(down, min(100%, 66svh), ${side}px)` }}
+        style={{ width: `round(down, min(100%, 66svh), ${wholePixels(side)}px)` }}
       >
         <path d={path} className="fill-tile-ink" />
       </svg>
       <figcaption className="px-4 pb-4 text-center">
         <p className="text-xs opacity-75">{hint}</p>
-        <p className="mx-auto mt-2 grid w-fit grid-cols-4 gap-x-4 gap-y-1 text-left text-lg font-semibold tracking-widest">
+        <p className="mx-auto mt-1.5 grid w-fit grid-cols-4 gap-x-4 text-left text-base font-semibold tracking-wider whitespace-nowrap">
           {groupsOfFour(text).map((group, place) => (
             <span key={place}>{group}</span>
           ))}
@@ -43,6 +43,9 @@ export function CodeCard({ text, mask, label, hint }: CodeCardProps) {
     </figure>
   );
 }
+
+/** The smallest step in width at which every module still covers whole pixels of this very screen. */
+const wholePixels = (side: number) => side / (globalThis.devicePixelRatio || 1);
 
 function drawing(text: CodeText, wanted: number) {
   const mask = masks.find((one) => one === wanted);

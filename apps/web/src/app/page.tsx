@@ -4,6 +4,8 @@ import { Link, useLocation } from "react-router";
 
 interface PageProps {
   title: string;
+  /** Said before the title and part of it: "Return" of "Return Jigsaw". */
+  kicker?: string;
   /** One level up, for pages that stand below another. */
   back?: { to: string; label: string };
   /** Beside the heading. */
@@ -13,13 +15,13 @@ interface PageProps {
 }
 
 /** The frame of every screen: its name in the tab, its heading, and the focus on that heading after a navigation. */
-export function Page({ title, back, aside, width = "wide", children }: PageProps) {
+export function Page({ title, kicker, back, aside, width = "wide", children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { key } = useLocation();
 
   useEffect(() => {
-    document.title = `${title} · Tessera`;
-  }, [title]);
+    document.title = `${kicker ? `${kicker} ` : ""}${title} · Tessera`;
+  }, [title, kicker]);
 
   useEffect(() => {
     if (key !== "default") heading.current?.focus({ preventScroll: true });
@@ -30,7 +32,7 @@ export function Page({ title, back, aside, width = "wide", children }: PageProps
       {back && (
         <Link
           to={back.to}
-          className="-ml-1 mb-2 inline-flex min-h-11 items-center gap-1.5 pr-3 text-sm font-semibold text-ink-soft hover:text-ink"
+          className="-mt-3 -ml-1 mb-1 inline-flex min-h-11 items-center gap-1.5 pr-3 text-sm font-semibold text-ink-soft hover:text-ink"
         >
           <ArrowLeft aria-hidden strokeWidth={1.75} className="size-5" />
           {back.label}
@@ -38,6 +40,7 @@ export function Page({ title, back, aside, width = "wide", children }: PageProps
       )}
       <header className="mb-6 flex lg:mb-8 flex-wrap items-end justify-between gap-x-6 gap-y-2">
         <h1 ref={heading} tabIndex={-1} className="text-2xl font-bold tracking-tight">
+          {kicker && <span className="block text-base font-semibold tracking-normal text-accent">{kicker} </span>}
           {title}
         </h1>
         {aside}

@@ -11,7 +11,7 @@ export function ThingTile({ resource, speech }: { resource: Resource; speech: Sp
       className="flex h-full flex-col overflow-hidden rounded-card border border-line bg-surface transition-colors hover:border-edge"
     >
       <ResourcePicture kind={kind} seed={id} form="card" className="aspect-[6/5] w-full" />
-      <span className="grid grow content-start gap-0.5 p-3">
+      <span className="grid grow grid-cols-1 content-start gap-0.5 p-3">
         <span className="leading-snug font-semibold">{name}</span>
         <span className="text-xs text-ink-soft">{place}</span>
         <AvailabilityLine availability={availability} speech={speech} className="mt-1 text-sm" />
@@ -29,7 +29,7 @@ export function ThingRow({ resource, speech }: { resource: Resource; speech: Spe
       className="flex h-full items-stretch overflow-hidden rounded-card border border-line bg-surface transition-colors hover:border-edge"
     >
       <ResourcePicture kind={kind} seed={id} className="w-20 shrink-0" />
-      <span className="grid min-h-20 grow content-center gap-0.5 px-4 py-2.5">
+      <span className="grid min-h-20 min-w-0 grow grid-cols-1 content-center gap-0.5 px-4 py-2.5">
         <span className="leading-snug font-semibold">{name}</span>
         <span className="flex flex-wrap justify-between gap-x-3 text-sm">
           <AvailabilityLine availability={availability} speech={speech} />

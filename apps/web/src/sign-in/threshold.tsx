@@ -11,11 +11,21 @@ export function Threshold() {
   return (
     <div
       aria-hidden
-      className="grid h-20 auto-rows-min grid-cols-5 gap-0.5 overflow-hidden bg-line sm:grid-cols-10 lg:h-svh lg:grid-cols-3"
+      className="grid auto-rows-min grid-cols-5 gap-0.5 overflow-hidden border-b border-line bg-line sm:grid-cols-9 lg:h-svh lg:grid-cols-3 lg:border-0"
     >
       {tiles.map(({ place, kind }) => (
-        <ResourcePicture key={place} kind={kind} seed={`door ${place}`} className="aspect-square" />
+        <ResourcePicture
+          key={place}
+          kind={kind}
+          seed={`door ${place}`}
+          className={`aspect-square ${shownFrom(place)}`}
+        />
       ))}
     </div>
   );
+}
+
+function shownFrom(place: number): string {
+  if (place < 5) return "";
+  return place < 9 ? "max-sm:hidden" : "max-lg:hidden";
 }

@@ -15,6 +15,6 @@ const problems: Record<string, CameraProblem> = {
 
 /** Takes whatever `getUserMedia` threw; gives the problem. */
 export function cameraProblem(error: unknown): CameraProblem {
-  const name = error instanceof Object && "name" in error ? String(error.name) : "";
+  const name = typeof error === "object" && error && "name" in error ? String(error.name) : "";
   return problems[name] ?? "unknown";
 }

@@ -21,7 +21,7 @@ export async function openStream(
   let problem: CameraProblem = "unknown";
   for (const wait of [...PATIENCE_MS, 0]) {
     const opened = await tryWishes(media, wish);
-    if (opened instanceof Object && "getTracks" in opened) return opened;
+    if (typeof opened === "object") return opened;
     problem = opened;
     if (problem !== "in_use" || !wait) break;
     await pause(wait, signal);

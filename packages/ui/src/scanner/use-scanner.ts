@@ -46,7 +46,6 @@ export function useScanner({ onRead, accepts, facing, enabled }: ScannerWish): S
     latest.current = { onRead, accepts }; // a new callback must not restart the camera
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is the wish to start again
   useEffect(() => {
     const video = videoRef.current;
     if (!enabled || !video) return;
@@ -55,7 +54,7 @@ export function useScanner({ onRead, accepts, facing, enabled }: ScannerWish): S
       if (repeats.isNews(text, performance.now())) latest.current.onRead(text);
     };
     return startScanSession({ video, camera: { facing, deviceId }, onText, onState: setState, onStream: setStream });
-  }, [enabled, facing, deviceId, attempt, repeats]);
+  }, [enabled, facing, deviceId, attempt, repeats]); // `attempt` is the wish to start again
 
   return {
     videoRef,

@@ -5,8 +5,7 @@ import { hasTorch, lightTorch, type Torch } from "./torch.ts";
 export function useTorch(stream: MediaStream | null): Torch {
   const [on, setOn] = useState(false);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new stream starts in the dark
-  useEffect(() => setOn(false), [stream]);
+  useEffect(() => setOn(false), [stream]); // a new stream starts in the dark
 
   return {
     available: hasTorch(stream),

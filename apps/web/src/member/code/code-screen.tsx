@@ -32,7 +32,8 @@ function CodeFor(wish: { purpose: Purpose; resourceId: string }) {
 
   return (
     <Page
-      title={`${words.title[purpose]} ${name}`}
+      title={name}
+      kicker={words.title[purpose]}
       back={{ to: `/things/${resourceId}`, label: words.back }}
       width="narrow"
     >

@@ -24,6 +24,7 @@ describe("the time of a code", () => {
   const after = (seconds: number, one = code("a")) => codeTime(one, asked, asked + seconds * 1000);
 
   it.each([
+    [-1, 600, "good"], // a tick from just before the answer
     [0, 600, "good"],
     [539, 61, "good"],
     [540, 60, "renew"],

@@ -30,7 +30,7 @@ const RENEW_BEFORE_END = 60;
 /** How much life a code has left. Short-lived codes are renewed in their last quarter, not from the start. */
 export function codeTime(code: IssuedCode, askedAt: number, now: number): CodeTime {
   const lifetime = (Date.parse(code.expiresAt) - Date.parse(code.issuedAt)) / 1000;
-  const secondsLeft = Math.max(0, lifetime - (now - askedAt) / 1000);
+  const secondsLeft = Math.min(lifetime, Math.max(0, lifetime - (now - askedAt) / 1000));
   if (secondsLeft === 0) return { secondsLeft, lifetime, phase: "ended" };
   return { secondsLeft, lifetime, phase: secondsLeft <= Math.min(RENEW_BEFORE_END, lifetime / 4) ? "renew" : "good" };
 }

@@ -23,7 +23,7 @@ export function Find() {
       <SearchBar search={wanted} onChange={change} count={found?.length} />
       {resources.isError && !found && <ErrorNote error={resources.error} onRetry={() => void resources.refetch()} />}
       {resources.isPending && (
-        <div className="grid gap-3 md:grid-cols-2">
+        <div className="grid grid-cols-1 gap-3 md:grid-cols-2">
           <Skeleton count={8} className="h-20.5 rounded-card" label={words.loading} />
         </div>
       )}

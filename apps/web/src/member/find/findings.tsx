@@ -40,7 +40,7 @@ export function Findings({ found, isEmpty, onClear }: { found: Resource[]; isEmp
 
   return (
     <>
-      <ul className="grid gap-3 md:grid-cols-2">
+      <ul className="grid grid-cols-1 gap-3 md:grid-cols-2">
         {found.slice(0, shown).map((resource) => (
           <li key={resource.id} className="[contain-intrinsic-size:auto_5.125rem] [content-visibility:auto]">
             <ThingRow resource={resource} speech={speech} />

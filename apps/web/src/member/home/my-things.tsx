@@ -18,7 +18,7 @@ export function MyThings() {
       {loans.isError && !open ? (
         <ErrorNote error={loans.error} onRetry={() => void loans.refetch()} />
       ) : (
-        <ul className="grid gap-3 lg:grid-cols-2">
+        <ul className="grid grid-cols-1 gap-3 lg:grid-cols-2">
           {loans.isPending && <Skeleton count={2} className="h-24 rounded-card" label={words.loading} />}
           {open?.map((loan) => (
             <li key={loan.id}>

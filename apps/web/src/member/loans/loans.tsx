@@ -29,7 +29,7 @@ export function Loans() {
     <Page title={words.title}>
       {loans.isError && !open && <ErrorNote error={loans.error} onRetry={() => void loans.refetch()} />}
       {loans.isPending && (
-        <div className="grid gap-3 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
           <Skeleton count={3} className="h-24 rounded-card" label={words.loading} />
         </div>
       )}
@@ -45,7 +45,7 @@ export function Loans() {
       )}
       {!!open?.length && (
         <Section title={words.open}>
-          <ul className="grid gap-3 lg:grid-cols-2">
+          <ul className="grid grid-cols-1 gap-3 lg:grid-cols-2">
             {open.map((loan) => (
               <li key={loan.id}>
                 <LoanCard loan={loan} />

@@ -10,8 +10,10 @@ export function PastLoan({ loan }: { loan: Checkout }) {
   return (
     <Link to={`/things/${id}`} className="group flex min-h-14 items-center gap-3 py-2">
       <ResourcePicture kind={kind} seed={id} className="size-10 shrink-0" />
-      <span className="min-w-0 grow font-medium underline-offset-4 group-hover:underline">{name}</span>
-      <span className="shrink-0 text-sm text-ink-soft">{loanWords(loan, useSpeech()).text}</span>
+      <span className="min-w-0 grow sm:flex sm:items-baseline sm:justify-between sm:gap-4">
+        <span className="block font-medium underline-offset-4 group-hover:underline">{name}</span>
+        <span className="block shrink-0 text-sm text-ink-soft">{loanWords(loan, useSpeech()).text}</span>
+      </span>
     </Link>
   );
 }

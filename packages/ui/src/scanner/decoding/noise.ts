@@ -22,9 +22,10 @@ export function noiseOf({ width, height, data }: GreyImage): number {
 }
 
 function median(counts: Uint32Array, samples: number): number {
-  let left = samples / 2;
-  return Math.max(
-    0,
-    counts.findIndex((count) => (left -= count) <= 0),
-  );
+  let below = 0;
+  for (const [value, count] of counts.entries()) {
+    below += count;
+    if (below >= samples / 2) return value;
+  }
+  return 0;
 }

@@ -21,15 +21,15 @@ function scene(seed: number, wish: Partial<Pose> & { noise?: number; blur?: numb
   return { text, frame: addNoise(blur(sharp, wish.blur ?? 0), wish.noise ?? 3, random) };
 }
 
-/** An engine that reads nothing and remembers what it was shown. */
-function witness(): DecodingEngine & { sizes: string[] } {
+/** An engine that remembers what it was shown. By itself it reads nothing. */
+function witness(engine?: DecodingEngine): DecodingEngine & { sizes: string[] } {
   const sizes: string[] = [];
   return {
     name: "witness",
     sizes,
     read: (image) => {
       sizes.push(`${image.width}x${image.height}`);
-      return null;
+      return engine?.read(image) ?? null;
     },
   };
 }
@@ -37,10 +37,9 @@ function witness(): DecodingEngine & { sizes: string[] } {
 describe("a frame of the camera", () => {
   it("is read at half scale when a code fills a third of a 720p frame", () => {
     const { text, frame } = scene(1);
-    const seen = witness();
-    const eager: DecodingEngine = { name: "eager", read: (image) => (seen.read(image), ours.read(image)) };
+    const seen = witness(ours);
 
-    expect(readFrame(eager, frame, 0)).toBe(text);
+    expect(readFrame(seen, frame, 0)).toBe(text);
     expect(seen.sizes).toEqual(["640x360"]);
   });
 

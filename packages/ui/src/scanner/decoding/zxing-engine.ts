@@ -10,7 +10,6 @@ import {
   QRCodeReader,
 } from "@zxing/library";
 import type { DecodingEngine } from "./engine.ts";
-import type { GreyImage } from "./grey-image.ts";
 import { GreySource } from "./grey-source.ts";
 import { NoiseFollowingBinarizer } from "./noise-following-binarizer.ts";
 

@@ -1,0 +1,71 @@
+import { groupsOfFour } from "@tessera/ui";
+import { type ChangeEvent, useEffect, useId, useLayoutEffect, useRef } from "react";
+
+interface LettersFieldProps {
+  label: string;
+  /** Without the gaps: those are only shown. */
+  letters: string;
+  onLetters: (letters: string) => void;
+  /** Brings what was typed to its exact spelling. */
+  spell: (typed: string) => string;
+  onEnter: () => void;
+  rows: number;
+  hint: string;
+  error: string | null;
+}
+
+/** A box for a long code: capitals in groups of four, as they are printed. Enter sends. */
+export function LettersField({ label, letters, onLetters, spell, onEnter, rows, hint, error }: LettersFieldProps) {
+  const id = useId();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const caret = useRef<number | null>(null);
+
+  useEffect(() => box.current?.focus(), []);
+  useLayoutEffect(() => {
+    if (caret.current !== null) box.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = null;
+  });
+
+  const onChange = ({ target }: ChangeEvent<HTMLTextAreaElement>) => {
+    const next = spell(target.value);
+    const before = spell(target.value.slice(0, target.selectionStart)).length;
+    caret.current = inGroups(next.slice(0, before)).length; // the gaps move, the caret stays behind its letter
+    onLetters(next);
+  };
+
+  return (
+    <div className="grid gap-2">
+      <label htmlFor={id} className="text-near font-semibold">
+        {label}
+      </label>
+      <textarea
+        ref={box}
+        id={id}
+        rows={rows}
+        value={inGroups(letters)}
+        onChange={onChange}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          onEnter();
+        }}
+        // The letters stand below the box; the phone's own keyboard would cover them.
+        inputMode="none"
+        autoCapitalize="characters"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={400}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={`${id}-note`}
+        className={`w-full resize-none rounded-control border-2 bg-surface px-4 py-2 text-letters font-semibold tracking-wider ${
+          error ? "border-no" : "border-edge"
+        }`}
+      />
+      <p id={`${id}-note`} aria-live="polite" className={`text-near ${error ? "text-no" : "text-ink-soft"}`}>
+        {error ?? hint}
+      </p>
+    </div>
+  );
+}
+
+const inGroups = (letters: string) => groupsOfFour(letters).join(" ");

@@ -1,0 +1,25 @@
+import { TesseraProvider } from "@tessera/sdk/react";
+import { PairingScreen } from "./pairing/pairing-screen.tsx";
+import { useLine } from "./pairing/use-line.ts";
+import { ScanScreen } from "./scan/scan-screen.tsx";
+
+/** Either a desk that scans, or a screen that waits to become one. */
+export function Kiosk() {
+  const { line, occupy, leave, turnedAway } = useLine();
+  const { connection, desk, number } = line;
+
+  return (
+    <TesseraProvider key={number} connection={connection}>
+      {desk ? (
+        <ScanScreen
+          desk={desk}
+          client={connection.client}
+          onTurnedAway={turnedAway}
+          onMove={(next) => (next ? occupy(next) : leave())}
+        />
+      ) : (
+        <PairingScreen line={line} onPaired={occupy} />
+      )}
+    </TesseraProvider>
+  );
+}

@@ -1,0 +1,43 @@
+import type { PairedDevice } from "@tessera/contracts";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { arrive } from "./arrive.ts";
+import type { Line } from "./line.ts";
+import { PairingForm } from "./pairing-form.tsx";
+import { PairingFrame } from "./pairing-frame.tsx";
+import { lostWords } from "./pairing-words.ts";
+
+const ASK_AGAIN_MS = 3_000;
+
+interface PairingScreenProps {
+  line: Line;
+  onPaired: (desk: PairedDevice) => void;
+}
+
+/** A kiosk that is no desk yet: it finds out by itself what it can be, and otherwise asks for a code. */
+export function PairingScreen({ line: { number, connection, situation, lost }, onPaired }: PairingScreenProps) {
+  const { data: arrival, failureCount } = useQuery({
+    queryKey: ["arrival", number],
+    queryFn: () => arrive(connection.client, situation),
+    networkMode: "always", // the server may be on this very machine
+    retry: true,
+    retryDelay: ASK_AGAIN_MS,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+  const found = arrival?.kind === "desk" ? arrival.desk : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when it was found
+  useEffect(() => {
+    if (found) onPaired(found);
+  }, [found]);
+
+  if (arrival?.kind === "ask") {
+    return (
+      <PairingFrame title="Pair this desk" note={lost && lostWords[lost]}>
+        <PairingForm client={connection.client} onPaired={onPaired} />
+      </PairingFrame>
+    );
+  }
+  const note = failureCount > 0 ? "The server cannot be reached. This screen asks again by itself." : null;
+  return <PairingFrame title="Setting up this desk…" note={note} />;
+}

@@ -1,0 +1,90 @@
+import type { Failure, Instant, Purpose, RedemptionOutcome, ResourceId, Scan } from "@tessera/contracts";
+
+/** Why there is no answer: never a "no", always "look". */
+export type Undecided = Failure | "unreachable" | "unexpected";
+
+/** Why a picture or a hand scanner gave nothing that could be sent. */
+export type Unread = "nothing_found" | "not_an_image" | "foreign";
+
+/** What the screen is about. */
+export type Showing =
+  | { kind: "idle" }
+  | { kind: "checking"; scan: Scan; since: number }
+  /** `until`: when it goes by itself; null for one that stays until it is dismissed or the next scan comes. */
+  | { kind: "answered"; scan: Scan; outcome: RedemptionOutcome; until: number | null }
+  | { kind: "undecided"; scan: Scan; because: Undecided }
+  | { kind: "unread"; why: Unread };
+
+/** An answer this desk got, for the strip. */
+export interface RecentScan {
+  outcome: RedemptionOutcome;
+  at: Instant;
+}
+
+/** A redemption at another desk: ids only, as the journal tells it. */
+export interface ElsewhereScan {
+  redemptionId: string;
+  resourceId: ResourceId;
+  purpose: Purpose;
+  at: Instant;
+}
+
+export interface Desk {
+  showing: Showing;
+  /** Newest first, five at most. */
+  recent: readonly RecentScan[];
+  elsewhere: readonly ElsewhereScan[];
+}
+
+export type DeskNews =
+  | { kind: "scanned"; scan: Scan; at: number }
+  | { kind: "answered"; scan: Scan; outcome: RedemptionOutcome; at: number }
+  | { kind: "gave_up"; scan: Scan; because: Undecided }
+  | { kind: "unread"; why: Unread }
+  | { kind: "dismissed" }
+  | { kind: "time_passed"; at: number }
+  | { kind: "heard"; redemption: ElsewhereScan };
+
+export const quietDesk: Desk = { showing: { kind: "idle" }, recent: [], elsewhere: [] };
+
+const YES_SHOWS_MS = 2_500;
+const STRIP_LENGTH = 5;
+
+/** The desk after a piece of news. The clock comes with the news. */
+export function deskAfter(desk: Desk, news: DeskNews): Desk {
+  switch (news.kind) {
+    case "scanned":
+      return { ...desk, showing: { kind: "checking", scan: news.scan, since: news.at } };
+    case "answered":
+      return { ...desk, showing: shownAfter(desk.showing, news), recent: stripAfter(desk.recent, news) };
+    case "gave_up":
+      if (!isChecking(desk.showing, news.scan)) return desk;
+      return { ...desk, showing: { kind: "undecided", scan: news.scan, because: news.because } };
+    case "unread":
+      return desk.showing.kind === "checking" ? desk : { ...desk, showing: { kind: "unread", why: news.why } };
+    case "dismissed":
+      return desk.showing.kind === "checking" ? desk : { ...desk, showing: { kind: "idle" } };
+    case "time_passed":
+      return isOver(desk.showing, news.at) ? { ...desk, showing: { kind: "idle" } } : desk;
+    case "heard":
+      return { ...desk, elsewhere: [news.redemption, ...desk.elsewhere].slice(0, STRIP_LENGTH) };
+  }
+}
+
+/** An answer that comes after the next scan goes to the strip alone: the screen is for whoever stands there now. */
+function shownAfter(showing: Showing, { scan, outcome, at }: Extract<DeskNews, { kind: "answered" }>): Showing {
+  if (!isChecking(showing, scan)) return showing;
+  return { kind: "answered", scan, outcome, until: outcome.kind === "redeemed" ? at + YES_SHOWS_MS : null };
+}
+
+function stripAfter(recent: Desk["recent"], { outcome, at }: Extract<DeskNews, { kind: "answered" }>) {
+  const entry = { outcome, at: outcome.kind === "redeemed" ? outcome.at : new Date(at).toISOString() };
+  const others = recent.filter((one) => one.outcome.scanId !== outcome.scanId);
+  return [entry, ...others].slice(0, STRIP_LENGTH);
+}
+
+const isChecking = (showing: Showing, scan: Scan) =>
+  showing.kind === "checking" && showing.scan.scanId === scan.scanId;
+
+const isOver = (showing: Showing, at: number) =>
+  showing.kind === "answered" && showing.until !== null && at >= showing.until;

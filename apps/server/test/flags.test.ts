@@ -1,0 +1,60 @@
+import type { Tessera } from "@tessera/sdk/node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hearEvents } from "./support/listening.ts";
+import { type RunningServer, runningServer } from "./support/running-server.ts";
+
+const KEY = "qr-checkout-enabled";
+
+describe("the flag qr-checkout-enabled", () => {
+  let server: RunningServer;
+  let operator: Tessera;
+  let member: Tessera;
+
+  beforeAll(async () => {
+    server = await runningServer();
+    [operator, member] = await Promise.all([
+      server.signedIn("operator@library.example"),
+      server.signedIn("member@library.example"),
+    ]);
+  });
+  afterAll(() => server?.stop());
+
+  async function issueSomething() {
+    const [first] = await member.api.resource.list.query();
+    return member.api.qr.issue.mutate({ purpose: "check_out", resourceId: first?.id ?? "" });
+  }
+
+  it("is on, and says why", async () => {
+    expect(await member.api.flag.evaluate.query({ key: KEY })).toMatchObject({ value: true, reason: "STATIC" });
+  });
+
+  it("really switches codes off when it is killed, tells everybody, and on again when it is restored", async () => {
+    const desk = await server.desk();
+    const issued = await issueSomething();
+    if (issued.kind !== "issued") throw new Error("no code");
+    const events = await hearEvents(member);
+
+    await operator.api.flag.kill.mutate({ key: KEY, because: "a test of the switch" });
+    expect(await member.api.flag.evaluate.query({ key: KEY })).toMatchObject({ value: false, reason: "KILLED" });
+    expect(await issueSomething()).toEqual({ kind: "refused", refusal: { reason: "disabled" } });
+    expect(await desk.redeem(issued.text)).toMatchObject({ refusal: { reason: "disabled" } });
+    await events.until(({ data }) => data.type === "flag.changed" && !data.payload.enabled);
+
+    await operator.api.flag.restore.mutate({ key: KEY, because: "the test is over" });
+    expect(await desk.redeem(issued.text)).toMatchObject({ kind: "redeemed" });
+    events.stop();
+  });
+
+  it("is switched by operators only", async () => {
+    const staff = await server.signedIn("staff@library.example");
+    for (const person of [member, staff]) {
+      const killed = person.api.flag.kill.mutate({ key: KEY, because: "not mine to switch" });
+      await expect(killed).rejects.toMatchObject({ data: { code: "FORBIDDEN" } });
+    }
+  });
+
+  it("wants a reason", async () => {
+    const killed = operator.api.flag.kill.mutate({ key: KEY, because: " " });
+    await expect(killed).rejects.toMatchObject({ data: { code: "BAD_REQUEST" } });
+  });
+});

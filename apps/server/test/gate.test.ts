@@ -1,0 +1,93 @@
+import type { Tessera } from "@tessera/sdk/node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hearShelf } from "./support/listening.ts";
+import { type RunningServer, runningServer } from "./support/running-server.ts";
+
+describe("the gate", () => {
+  let server: RunningServer;
+  let member: Tessera;
+
+  beforeAll(async () => {
+    server = await runningServer();
+    member = await server.signedIn("member@library.example");
+  });
+  afterAll(() => server?.stop());
+
+  it("knows who is asking", async () => {
+    expect(await member.api.account.me.query()).toMatchObject({ kind: "member", role: "member", tenant: { name: "Tool library" } });
+    expect(await (await server.desk()).api.account.me.query()).toMatchObject({ kind: "device", name: "Front desk" });
+    expect(await server.stranger().api.account.me.query()).toBeNull();
+  });
+
+  it("shows a stranger nothing", async () => {
+    await expect(server.stranger().api.resource.list.query()).rejects.toMatchObject({ data: { code: "UNAUTHORIZED" } });
+    const subscribed = hearShelf(server.stranger());
+    await expect(subscribed).rejects.toMatchObject({ data: { code: "UNAUTHORIZED" } });
+  });
+
+  it("does not let a member redeem, nor a desk ask for codes", async () => {
+    await expect(member.redeem("T1")).rejects.toMatchObject({ data: { code: "FORBIDDEN" } });
+    const desk = await server.desk();
+    await expect(desk.api.checkout.mine.query()).rejects.toMatchObject({ data: { code: "FORBIDDEN" } });
+  });
+
+  it("keeps tenants apart: a thing of one does not exist for the other", async () => {
+    const guest = await server.signedIn("guest@hotel.example");
+    const [drill] = await member.api.resource.list.query();
+    const resourceId = drill?.id ?? "";
+    expect(await guest.api.resource.get.query({ resourceId })).toBeNull();
+    expect(await guest.api.qr.issue.mutate({ purpose: "check_out", resourceId })).toEqual({
+      kind: "refused",
+      refusal: { reason: "not_found" },
+    });
+    expect((await guest.api.resource.list.query()).map(({ id }) => id)).not.toContain(resourceId);
+  });
+
+  it("refuses unknown fields and says what is wrong in words", async () => {
+    const asking = { scanId: "not-a-uuid", text: "", source: "camera", extra: 1 } as never;
+    const desk = await server.desk();
+    await expect(desk.api.qr.redeem.mutate(asking)).rejects.toMatchObject({
+      data: { code: "BAD_REQUEST" },
+      message: expect.stringMatching(/scanId|UUID/),
+    });
+  });
+
+  it("pairs a new desk once, with a code that staff asked for", async () => {
+    const staff = await server.signedIn("staff@library.example");
+    await expect(member.api.device.invite.mutate({ name: "Back door" })).rejects.toMatchObject({ data: { code: "FORBIDDEN" } });
+    const { pairingCode } = await staff.api.device.invite.mutate({ name: "Back door" });
+
+    const typed = `${pairingCode.slice(0, 4)} ${pairingCode.slice(4).toLowerCase()}`;
+    const paired = await server.stranger().api.device.pair.mutate({ pairingCode: typed });
+    expect(paired).toMatchObject({ kind: "paired", name: "Back door", tenant: "Tool library" });
+    expect(await server.stranger().api.device.pair.mutate({ pairingCode })).toEqual({
+      kind: "refused",
+      because: "unknown_pairing_code",
+    });
+  });
+
+  it("refuses calls and sockets that come from a page of another site", async () => {
+    const call = await fetch(`${server.url}/trpc/account.me`, { headers: { origin: "https://evil.example" } });
+    expect(call.status).toBe(403);
+
+    const upgrade = await fetch(`${server.url}/api/auth/sign-in/email`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: "https://evil.example" },
+      body: JSON.stringify({ email: "member@library.example", password: "tessera-demo" }),
+    });
+    expect(upgrade.status).toBe(403);
+  });
+
+  it("runs none of eleven batched calls", async () => {
+    const calls = Array.from({ length: 11 }, () => "account.me").join(",");
+    const answer = await fetch(`${server.url}/trpc/${calls}?batch=1&input=%7B%7D`);
+    expect(answer.status).toBe(400);
+  });
+
+  it("sends a policy that lets no foreign script, frame or camera user in", async () => {
+    const { headers } = await fetch(`${server.url}/livez`);
+    expect(headers.get("content-security-policy")).toMatch(/default-src 'self'.*frame-ancestors 'none'/);
+    expect(headers.get("permissions-policy")).toContain("camera=(self)");
+    expect(headers.get("x-powered-by")).toBeNull();
+  });
+});
