@@ -24,6 +24,8 @@ export default defineConfig({
             "apps/*/src/**/*.test.{ts,tsx}",
             "tooling/!(race|browser)/**/*.test.{ts,mjs}",
           ],
+          hookTimeout: 60_000,
+          testTimeout: 15_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -22,37 +22,46 @@ export interface Database {
 /**
  * Connects to a migrated database.
  *
- * @param kind `embedded`: one session serves every connection, so named statements come from a single one, and
- *   nothing may be set for longer than a transaction. `postgres`: a server.
+ * @param kind `embedded`: everything goes through one single connection. `postgres`: a server.
  * @param url The driver's address.
  * @returns The open database; connecting happens with the first statement.
  */
 export function openDatabase(kind: Database["kind"], url: string): Database {
-  const isServer = kind === "postgres";
-  const connectionString = url;
-  const limits = { connectionTimeoutMillis: 1_500, idle_in_transaction_session_timeout: 3_000 };
-  const base = isServer ? { connectionString, ...limits } : { connectionString, max: 4 };
+  return kind === "embedded" ? overOneConnection(url) : overPools(url);
+}
 
-  const prisma = new PrismaClient({ adapter: new PrismaPg(isServer ? { ...base, max: 10 } : base) });
-  const asAuth = isServer ? { ...base, max: 4, options: "-c role=tessera_auth" } : base;
-  const people = new PrismaClient({ adapter: new PrismaPg(asAuth) });
+/**
+ * The embedded database takes protocol messages of all its connections in turn, so two statements of two connections can
+ * come between each other's parse and execute, and one gets the other's rows (`database.test.ts` shows it). Through one
+ * connection they cannot; nothing is lost, since it does one thing at a time anyway.
+ */
+function overOneConnection(connectionString: string): Database {
+  const onConnect = (client: pg.ClientBase) => client.query("DEALLOCATE ALL").then(() => {}); // names outlive connections there
+  const hot = new pg.Pool({ connectionString, max: 1, idleTimeoutMillis: 0, onConnect });
+  return { kind: "embedded", hot, ...clients(new PrismaPg(hot), new PrismaPg(hot), hot) };
+}
 
-  const hot = new pg.Pool(isServer ? { ...base, max: 4, statement_timeout: 1_200 } : { connectionString, max: 1, onConnect: freshStart });
+function overPools(connectionString: string): Database {
+  const base = { connectionString, connectionTimeoutMillis: 1_500, idle_in_transaction_session_timeout: 3_000 };
+  const hot = new pg.Pool({ ...base, max: 4, statement_timeout: 1_200 });
+  const everything = new PrismaPg({ ...base, max: 10 });
+  const people = new PrismaPg({ ...base, max: 4, options: "-c role=tessera_auth" });
+  return { kind: "postgres", hot, ...clients(everything, people, hot) };
+}
+
+function clients(everything: PrismaPg, auth: PrismaPg, hot: pg.Pool): Pick<Database, "prisma" | "people" | "close"> {
   hot.on("error", () => {}); // an idle connection that breaks is replaced; the next statement reports what matters
-
+  const prisma = new PrismaClient({ adapter: everything });
+  const people = new PrismaClient({ adapter: auth });
   return {
-    kind,
     prisma,
     people,
-    hot,
     async close() {
-      await Promise.all([prisma.$disconnect(), people.$disconnect(), hot.end()]);
+      await Promise.all([prisma.$disconnect(), people.$disconnect()]);
+      await hot.end();
     },
   };
 }
-
-/** The embedded session outlives its connections, and so do the statements that one before this named. */
-const freshStart = (client: pg.ClientBase) => client.query("DEALLOCATE ALL").then(() => {});
 
 /**
  * Does some work as one of the product's roles, in one short transaction. The role ends with the transaction.

@@ -14,7 +14,7 @@ export function PairingFrame({ title, note, children }: PairingFrameProps) {
       <div className="grid w-full max-w-[min(44rem,92vw)] gap-gap">
         <div className="grid justify-items-start gap-gap">
           <span className="size-[clamp(2.5rem,9vmin,6rem)] [&>svg]:size-full">
-            <Mark label="Tessera" />
+            <Mark />
           </span>
           <h1 className="text-far font-bold">{title}</h1>
           <p role="status" className="text-near text-ink-soft empty:hidden">

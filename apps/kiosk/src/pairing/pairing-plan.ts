@@ -10,10 +10,7 @@ export interface Situation {
   mayPairItself: boolean;
 }
 
-export type PairingPlan =
-  | { kind: "open"; desk: PairedDevice }
-  | { kind: "pair"; demoDesk: DemoDesk }
-  | { kind: "ask" };
+export type PairingPlan = { kind: "open"; desk: PairedDevice } | { kind: "pair"; demoDesk: DemoDesk } | { kind: "ask" };
 
 /**
  * @param situation What the kiosk knows.

@@ -1,5 +1,5 @@
-import type { PairedDevice } from "@tessera/contracts";
 import { useQuery } from "@tanstack/react-query";
+import type { PairedDevice } from "@tessera/contracts";
 import { useEffect } from "react";
 import { arrive } from "./arrive.ts";
 import type { Line } from "./line.ts";
@@ -26,7 +26,6 @@ export function PairingScreen({ line: { number, connection, situation, lost }, o
   });
 
   const found = arrival?.kind === "desk" ? arrival.desk : null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when it was found
   useEffect(() => {
     if (found) onPaired(found);
   }, [found]);

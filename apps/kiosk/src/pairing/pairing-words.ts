@@ -4,11 +4,13 @@ import type { Lost } from "./line.ts";
 
 /** Why the kiosk is no desk any more, and what that means. */
 export const lostWords: Record<Lost, string> = {
-  turned_away: "The server does not know this desk any more: it was blocked, or the server's data is new. Pair it again.",
+  turned_away:
+    "The server does not know this desk any more: it was blocked, or the server's data is new. Pair it again.",
   left: "This kiosk is no desk any more. Pair it to go on.",
 };
 
-export const unknownCodeWords = "This code is not known, or it was used or is older than 15 minutes. Ask for a fresh one.";
+export const unknownCodeWords =
+  "This code is not known, or it was used or is older than 15 minutes. Ask for a fresh one.";
 
 /** What went wrong with a pairing, and what to do. */
 export const pairingFailureWords = (error: unknown): string =>

@@ -44,5 +44,6 @@ const wantedInAddress = () => new URLSearchParams(location.search).get("desk");
 /** Somebody chose another desk here: a reload must not bring back the one in the address. */
 function dropWantedFromAddress(desk: PairedDevice) {
   const wanted = wantedInAddress();
-  if (wanted !== null && wanted.toLowerCase() !== desk.name.toLowerCase()) history.replaceState(null, "", location.pathname);
+  if (wanted !== null && wanted.toLowerCase() !== desk.name.toLowerCase())
+    history.replaceState(null, "", location.pathname);
 }

@@ -1,4 +1,4 @@
-import type { Failure, Instant, Purpose, RedemptionOutcome, ResourceId, Scan } from "@tessera/contracts";
+import type { Failure, Instant, Purpose, RedemptionId, RedemptionOutcome, ResourceId, Scan } from "@tessera/contracts";
 
 /** Why there is no answer: never a "no", always "look". */
 export type Undecided = Failure | "unreachable" | "unexpected";
@@ -23,7 +23,7 @@ export interface RecentScan {
 
 /** A redemption at another desk: ids only, as the journal tells it. */
 export interface ElsewhereScan {
-  redemptionId: string;
+  redemptionId: RedemptionId;
   resourceId: ResourceId;
   purpose: Purpose;
   at: Instant;
@@ -83,8 +83,7 @@ function stripAfter(recent: Desk["recent"], { outcome, at }: Extract<DeskNews, {
   return [entry, ...others].slice(0, STRIP_LENGTH);
 }
 
-const isChecking = (showing: Showing, scan: Scan) =>
-  showing.kind === "checking" && showing.scan.scanId === scan.scanId;
+const isChecking = (showing: Showing, scan: Scan) => showing.kind === "checking" && showing.scan.scanId === scan.scanId;
 
 const isOver = (showing: Showing, at: number) =>
   showing.kind === "answered" && showing.until !== null && at >= showing.until;

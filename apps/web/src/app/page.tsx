@@ -10,7 +10,8 @@ interface PageProps {
   back?: { to: string; label: string };
   /** Beside the heading. */
   aside?: ReactNode;
-  width?: "narrow" | "wide";
+  /** `narrow` for reading, `pair` for a picture with words beside it where there is room. */
+  width?: "narrow" | "pair" | "wide";
   children: ReactNode;
 }
 
@@ -28,7 +29,7 @@ export function Page({ title, kicker, back, aside, width = "wide", children }: P
   }, [key]);
 
   return (
-    <div className={`mx-auto w-full ${width === "wide" ? "max-w-5xl" : "max-w-xl"}`}>
+    <div className={`mx-auto w-full ${widths[width]}`}>
       {back && (
         <Link
           to={back.to}
@@ -49,3 +50,5 @@ export function Page({ title, kicker, back, aside, width = "wide", children }: P
     </div>
   );
 }
+
+const widths = { narrow: "max-w-xl", pair: "max-w-xl lg:max-w-4xl", wide: "max-w-5xl" };

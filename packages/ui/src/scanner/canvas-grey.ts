@@ -1,4 +1,6 @@
-import { type GreyImage, greyFromRgba } from "./decoding/index.ts";
+// By file: the whole of decoding would bring the library into the page, where only the worker needs it.
+import { greyFromRgba } from "./decoding/from-rgba.ts";
+import type { GreyImage } from "./decoding/grey-image.ts";
 
 type Canvas = OffscreenCanvas | HTMLCanvasElement;
 type Context = OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D;

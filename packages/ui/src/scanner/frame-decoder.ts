@@ -1,6 +1,5 @@
 import { greyCamera, sizeWithin } from "./canvas-grey.ts";
 import type { Frame } from "./decode-messages.ts";
-import { anyReader } from "./read-any.ts";
 import { type FrameDecoder, workerDecoder } from "./worker-decoder.ts";
 
 /**
@@ -26,10 +25,16 @@ export function frameDecoder(patienceMs?: number): FrameDecoder {
   };
 }
 
-/** Gives a decoder that works on the page's own thread. */
+/** Gives a decoder that works on the page's own thread. The library is fetched only now: a page with a worker never needs it. */
 export function pageDecoder(): FrameDecoder {
-  const read = anyReader();
-  return { decode: async (frame, effort) => read(frame, effort), stop: () => {} };
+  let reader: Promise<ReturnType<typeof import("./read-any.ts")["anyReader"]>> | null = null;
+  return {
+    async decode(frame, effort) {
+      reader ??= import("./read-any.ts").then(({ anyReader }) => anyReader());
+      return (await reader)(frame, effort);
+    },
+    stop: () => {},
+  };
 }
 
 /** Gives a way to take the newest frame of a video: a bitmap for a worker that can draw it, or grey pixels (no OffscreenCanvas). */

@@ -1,6 +1,9 @@
 import { greyCamera, sizeWithin } from "./canvas-grey.ts";
 import type { Effort, Frame } from "./decode-messages.ts";
-import { type GreyImage, readFrame, readPhoto, zxingEngine } from "./decoding/index.ts";
+import type { GreyImage } from "./decoding/grey-image.ts";
+import { readFrame } from "./decoding/read-frame.ts";
+import { readPhoto } from "./decoding/read-photo.ts";
+import { zxingEngine } from "./decoding/zxing-engine.ts";
 
 const LONGEST = 1280; // a camera that insists on 1080p would cost twice the time and reads no more
 

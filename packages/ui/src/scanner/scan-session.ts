@@ -15,11 +15,18 @@ export interface SessionWish {
 /** Takes a video and who wants to know; runs camera, engines and worker together until the function it gives is called. */
 export function startScanSession({ video, camera: wish, onText, onState, onStream }: SessionWish): () => void {
   const decoder = frameDecoder();
-  const see = frameReader({ decoder, native: proveNativeEngine(), grab: frameGrabber(), onText });
+  let over = false;
+  const see = frameReader({
+    decoder,
+    native: proveNativeEngine(),
+    grab: frameGrabber(),
+    onText: (text) => over || onText(text), // a look that began before the stop may end after it
+  });
   const camera: Camera = createCamera({ onState, onStream, onFrame: see });
 
   camera.start(video, wish);
   return () => {
+    over = true;
     camera.stop();
     decoder.stop();
   };

@@ -100,5 +100,8 @@ describe("the worker that reads frames", () => {
     decoder.stop();
     expect(await waiting).toBeNull();
     expect(workers[0]?.terminated).toBe(true);
+
+    expect(await decoder.decode(frame, 1)).toBeNull();
+    expect(workers).toHaveLength(1);
   });
 });

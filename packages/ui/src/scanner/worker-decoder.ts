@@ -4,6 +4,7 @@ import type { DecodeAnswer, DecodeRequest, Effort, Frame } from "./decode-messag
 export interface FrameDecoder {
   /** Takes a frame (and owns it from here); gives its text, or `null` also when it had to give up. */
   decode(frame: Frame, effort: Effort): Promise<string | null>;
+  /** For good: frames that still arrive are let go. */
   stop(): void;
 }
 
@@ -27,6 +28,7 @@ export function workerDecoder(tools: WorkerTools): FrameDecoder {
   let lastId = 0;
   let warm = false;
   let deaths = 0;
+  let stopped = false;
 
   const settle = (text: string | null) => {
     inFlight?.(text);
@@ -57,7 +59,7 @@ export function workerDecoder(tools: WorkerTools): FrameDecoder {
 
   return {
     async decode(frame, effort) {
-      if (inFlight) return drop(frame);
+      if (inFlight || stopped) return drop(frame); // a frame may be on its way while the screen closes
       worker ??= start();
       const request: DecodeRequest = { id: ++lastId, frame, effort };
       const watchdog = setTimeout(giveUp, warm ? patienceMs : firstPatienceMs);
@@ -70,7 +72,10 @@ export function workerDecoder(tools: WorkerTools): FrameDecoder {
         clearTimeout(watchdog);
       }
     },
-    stop: putDown,
+    stop() {
+      stopped = true;
+      putDown();
+    },
   };
 }
 

@@ -35,9 +35,9 @@ function CodeFor(wish: { purpose: Purpose; resourceId: string }) {
       title={name}
       kicker={words.title[purpose]}
       back={{ to: `/things/${resourceId}`, label: words.back }}
-      width="narrow"
+      width="pair"
     >
-      <div role="status">
+      <div role="status" className="mx-auto max-w-xl">
         {settlement && <SettledCode settlement={settlement} />}
         {!settlement && outcome?.kind === "refused" && (
           <RefusedCode refusal={outcome.refusal} onRetry={() => void code.refetch()} isAsking={code.isFetching} />
@@ -47,7 +47,7 @@ function CodeFor(wish: { purpose: Purpose; resourceId: string }) {
         <ShownCode code={outcome} time={time} isRenewing={code.isFetching} />
       )}
       {!outcome && code.isError && <ErrorNote error={code.error} onRetry={() => void code.refetch()} />}
-      {!outcome && code.isPending && <Skeleton className="aspect-square w-full" label={words.loading} />}
+      {!outcome && code.isPending && <Skeleton className="aspect-[4/5] w-full max-w-md" label={words.loading} />}
     </Page>
   );
 }

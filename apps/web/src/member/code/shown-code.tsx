@@ -25,28 +25,30 @@ export function ShownCode({ code, time, isRenewing }: ShownCodeProps) {
   const line = phase === "ended" ? words.endedNext : isRenewing ? words.renewing : words.renews;
 
   return (
-    <div className="grid gap-5">
+    <div className="grid gap-5 lg:grid-cols-2 lg:gap-10">
       <div className={phase === "ended" ? "opacity-25" : ""}>
         <CodeCard text={text} mask={mask} label={words.label[purpose](resource.name)} hint={words.letters} />
       </div>
-      <div className="flex items-center gap-4">
-        <CountdownRing secondsLeft={secondsLeft} of={lifetime} label={words.timeLeft} />
-        <div>
-          <p className="font-semibold">{headline}</p>
-          <p className="text-sm text-ink-soft">{line}</p>
+      <div className="grid content-start gap-5 lg:pt-2">
+        <div className="flex items-center gap-4">
+          <CountdownRing secondsLeft={secondsLeft} of={lifetime} label={words.timeLeft} />
+          <div>
+            <p className="font-semibold">{headline}</p>
+            <p className="text-sm text-ink-soft">{line}</p>
+          </div>
         </div>
+        <p role="status" className="empty:-mt-5">
+          {isOffline && phase !== "ended" && (
+            <span className="block rounded-control bg-wait-wash px-4 py-3 text-sm font-medium text-wait-word">
+              {words.offline(moment)}
+            </span>
+          )}
+        </p>
+        <p className="flex items-start gap-3 border-t border-line pt-4 text-sm text-ink-soft">
+          <Sun aria-hidden strokeWidth={1.75} className="size-5 shrink-0" />
+          {words.bright}
+        </p>
       </div>
-      <p role="status">
-        {isOffline && phase !== "ended" && (
-          <span className="block rounded-control bg-wait-wash px-4 py-3 text-sm font-medium text-wait-word">
-            {words.offline(moment)}
-          </span>
-        )}
-      </p>
-      <p className="flex items-start gap-3 border-t border-line pt-4 text-sm text-ink-soft">
-        <Sun aria-hidden strokeWidth={1.75} className="size-5 shrink-0" />
-        {words.bright}
-      </p>
     </div>
   );
 }

@@ -18,16 +18,17 @@ export function Thing() {
 
   if (thing.isPending) {
     return (
-      <Page title={words.loading} back={back} width="narrow">
-        <Skeleton className="mb-6 h-48 rounded-card" label={words.loading} />
-        <Skeleton className="h-40 rounded-card" label={words.loading} />
+      <Page title={words.loading} back={back} width="pair">
+        <div className="grid gap-6 lg:grid-cols-2 lg:gap-10">
+          <Skeleton className="h-44 rounded-card sm:h-56 lg:h-80" label={words.loading} />
+        </div>
       </Page>
     );
   }
   if (thing.data === null || thing.error?.data?.code === "BAD_REQUEST") return <MissingPage />;
   if (!thing.data) {
     return (
-      <Page title={words.loading} back={back} width="narrow">
+      <Page title={words.loading} back={back} width="pair">
         <ErrorNote error={thing.error ?? {}} onRetry={() => void thing.refetch()} />
       </Page>
     );
@@ -35,16 +36,20 @@ export function Thing() {
 
   const { id, name, kind, description, place, loanMinutes } = thing.data;
   return (
-    <Page title={name} back={back} width="narrow">
-      <ResourcePicture kind={kind} seed={id} form="banner" className="mb-6 h-44 w-full rounded-card sm:h-56" />
-      <ThingAction resource={thing.data} />
-      <p className="mb-6 max-w-prose">{description}</p>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 border-t border-line pt-4 text-sm">
-        <dt className="text-ink-soft">{words.place}</dt>
-        <dd className="font-medium">{place}</dd>
-        <dt className="text-ink-soft">{words.loan}</dt>
-        <dd className="font-medium">{loanLength(loanMinutes)}</dd>
-      </dl>
+    <Page title={name} back={back} width="pair">
+      <div className="grid gap-6 lg:grid-cols-2 lg:gap-10">
+        <ResourcePicture kind={kind} seed={id} form="banner" className="h-44 rounded-card sm:h-56 lg:h-80" />
+        <div>
+          <ThingAction resource={thing.data} />
+          <p className="mb-6 max-w-prose">{description}</p>
+          <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 border-t border-line pt-4 text-sm">
+            <dt className="text-ink-soft">{words.place}</dt>
+            <dd className="font-medium">{place}</dd>
+            <dt className="text-ink-soft">{words.loan}</dt>
+            <dd className="font-medium">{loanLength(loanMinutes)}</dd>
+          </dl>
+        </div>
+      </div>
     </Page>
   );
 }

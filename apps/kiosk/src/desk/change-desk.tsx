@@ -1,0 +1,26 @@
+import type { PairedDevice } from "@tessera/contracts";
+import { trpc } from "@tessera/sdk/react";
+import { Sheet } from "../common/sheet.tsx";
+import { DemoDesks } from "./demo-desks.tsx";
+import { ForgetDesk } from "./forget-desk.tsx";
+
+interface ChangeDeskProps {
+  desk: PairedDevice;
+  /** To another desk; null to none. */
+  onMove: (desk: PairedDevice | null) => void;
+  onClose: () => void;
+}
+
+/** In the demo: be another desk. Anywhere else: stop being this one. */
+export function ChangeDesk({ desk, onMove, onClose }: ChangeDeskProps) {
+  const { data: demoDesks, isPending, error } = trpc.device.demoDesks.useQuery();
+
+  return (
+    <Sheet title="Change desk" onClose={onClose}>
+      {isPending && <p className="min-h-target text-near">Asking which desks there are…</p>}
+      {error && <p className="min-h-target text-near">The server cannot be reached. Close this and try again later.</p>}
+      {demoDesks && demoDesks.length > 0 && <DemoDesks desk={desk} demoDesks={demoDesks} onMove={onMove} />}
+      {demoDesks?.length === 0 && <ForgetDesk desk={desk} onForget={() => onMove(null)} onClose={onClose} />}
+    </Sheet>
+  );
+}

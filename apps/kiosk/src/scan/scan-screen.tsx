@@ -1,0 +1,77 @@
+import type { PairedDevice, ScanSource } from "@tessera/contracts";
+import type { Connection } from "@tessera/sdk";
+import { useCallback, useState } from "react";
+import { useSpeech } from "../common/use-speech.ts";
+import { ChangeDesk } from "../desk/change-desk.tsx";
+import { Bar } from "./bar.tsx";
+import { CameraTile } from "./camera-tile.tsx";
+import { DeskHeader } from "./desk-header.tsx";
+import { ResultScreen } from "./result-screen.tsx";
+import { Sentence } from "./sentence.tsx";
+import { occasion, outcomeName, refusalReason, shownOutcome } from "./shown-outcome.ts";
+import { Strip } from "./strip.tsx";
+import { TypingSheet } from "./typing-sheet.tsx";
+import { useDesk } from "./use-desk.ts";
+import { useNews } from "./use-news.ts";
+import { useSound } from "./use-sound.ts";
+import { useWakeLock } from "./use-wake-lock.ts";
+import { useWaysIn } from "./use-ways-in.ts";
+
+interface ScanScreenProps {
+  desk: PairedDevice;
+  client: Connection["client"];
+  onTurnedAway: () => void;
+  /** To another desk; null to none. */
+  onMove: (desk: PairedDevice | null) => void;
+}
+
+/** The desk at work. The camera runs behind everything, so the next scan never needs a touch. */
+export function ScanScreen({ desk: identity, client, onTurnedAway, onMove }: ScanScreenProps) {
+  const { desk, tell, take, tryAgain } = useDesk(client, onTurnedAway);
+  const [drawer, setDrawer] = useState<"typing" | "desks" | null>(null);
+  const [letters, setLetters] = useState("");
+
+  const onCode = (text: string, source: ScanSource) => {
+    setDrawer(null);
+    take(text, source);
+  };
+  const { scanner, picture, isForeign } = useWaysIn({ onCode, onUnread: (why) => tell({ kind: "unread", why }) });
+
+  const { showing } = desk;
+  const outcome = shownOutcome(showing, useSpeech());
+  const sound = useSound(outcome, showing);
+  const dismiss = useCallback(() => tell({ kind: "dismissed" }), [tell]);
+  const close = () => setDrawer(null);
+  useNews((redemption) => tell({ kind: "heard", redemption }), onTurnedAway);
+  useWakeLock();
+
+  const onTyped = (text: string) => {
+    setLetters("");
+    onCode(text, "manual");
+  };
+
+  return (
+    <main data-outcome={outcomeName(showing, outcome)} data-reason={refusalReason(showing)}>
+      <div className="desk" inert={outcome !== null}>
+        <DeskHeader desk={identity} onChangeDesk={() => setDrawer("desks")} />
+        <CameraTile scanner={scanner} isChecking={showing.kind === "checking"} />
+        <Sentence showing={showing} camera={scanner.state} isForeign={isForeign} isReading={picture.isReading} />
+        <Strip desk={desk} />
+        <Bar onPicture={(file) => void picture.read(file)} onType={() => setDrawer("typing")} sound={sound} />
+      </div>
+
+      {outcome && (
+        <ResultScreen
+          key={occasion(showing)}
+          outcome={outcome}
+          onDismiss={dismiss}
+          onTryAgain={showing.kind === "undecided" ? () => tryAgain(showing.scan) : null}
+        />
+      )}
+      {drawer === "typing" && (
+        <TypingSheet letters={letters} onLetters={setLetters} onTyped={onTyped} onClose={close} />
+      )}
+      {drawer === "desks" && <ChangeDesk desk={identity} onMove={onMove} onClose={close} />}
+    </main>
+  );
+}

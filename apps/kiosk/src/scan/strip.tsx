@@ -1,0 +1,43 @@
+import { trpc } from "@tessera/sdk/react";
+import { OutcomeShape, type OutcomeTone } from "@tessera/ui";
+import { useSpeech } from "../common/use-speech.ts";
+import type { Desk } from "./desk-state.ts";
+import { type StripRow, stripRows } from "./strip-rows.ts";
+
+/** The last scans. Room for five is kept from the start, so that nothing moves when one comes. */
+export function Strip({ desk }: { desk: Desk }) {
+  const { data: resources = [] } = trpc.resource.list.useQuery();
+  const rows = stripRows(desk, resources, useSpeech());
+  return (
+    <section aria-label="Last scans" className="desk-strip border-t-2 border-line pt-2">
+      <ol className="grid grid-rows-5 text-near" style={{ minHeight: "calc(5 * 1.55em)" }}>
+        {rows.length === 0 && <li className="text-ink-soft">The last scans of this desk will stand here.</li>}
+        {rows.map((row) => (
+          <Row key={row.id} row={row} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Row({ row: { tone, title, about, time, isElsewhere } }: { row: StripRow }) {
+  const { colour, cut, word } = marks[tone];
+  return (
+    <li className={`flex h-[1.55em] items-center gap-[0.5em] ${isElsewhere ? "text-ink-soft" : ""}`}>
+      <span className={`shrink-0 ${isElsewhere ? "text-edge" : colour}`}>
+        <OutcomeShape tone={tone} cut={cut} className="size-[1em]" />
+        <span className="sr-only">{word}</span>
+      </span>
+      <span className={`truncate ${isElsewhere ? "" : "font-semibold"}`}>{title}</span>
+      <span className="min-w-0 flex-1 truncate text-ink-soft">{about}</span>
+      <time className="shrink-0 text-ink-soft">{time}</time>
+    </li>
+  );
+}
+
+const marks: Record<OutcomeTone, { colour: string; cut: string; word: string }> = {
+  yes: { colour: "text-ok", cut: "stroke-paper", word: "Yes:" },
+  kept: { colour: "text-wait", cut: "stroke-paper", word: "To be confirmed:" },
+  look: { colour: "text-wait", cut: "stroke-paper", word: "Look:" },
+  no: { colour: "text-no", cut: "stroke-paper", word: "No:" },
+};
