@@ -10,7 +10,12 @@ export default defineConfig(({ mode }) => {
   return {
     base: "/",
     plugins: [react(), tailwind()],
-    build: { outDir: "dist" },
+    build: {
+      outDir: "dist",
+      assetsInlineLimit: 0, // a font inside the style sheet would be refused by the content security policy
+      // Schemas nobody here asks for stay out: a fifth of what a phone would load before the first words.
+      rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /packages\/contracts\//, sideEffects: false }] } },
+    },
     server: {
       proxy: {
         ...(TESSERA_DEV_API ? Object.fromEntries(apiPaths.map((path) => [path, passOn(TESSERA_DEV_API)])) : {}),

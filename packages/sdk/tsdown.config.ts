@@ -4,8 +4,8 @@ export default defineConfig({
   entry: ["src/index.ts", "src/node.ts", "src/react.ts"],
   format: "esm",
   platform: "neutral",
-  dts: true,
+  dts: { eager: true },
   clean: true,
   // The contract and the router's type are written into the package: one import, nothing of the server.
-  noExternal: [/^@tessera\//],
+  deps: { alwaysBundle: [/^@tessera\//] },
 });

@@ -77,7 +77,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
 
   const platform: Platform = {
     openTenant: (scope) => openRooms(database, scope, relay.poke),
-    gate,
+    pairing: gate,
     keys: await codeKeys(secret),
     guard: redis ? redis.guard : inProcessGuard(),
     legibility,

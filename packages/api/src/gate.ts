@@ -2,7 +2,8 @@ import type { Role } from "@tessera/contracts";
 import type { Redeemer } from "@tessera/domain/redemption/ledger";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import { TRPCError } from "@trpc/server";
-import type { Caller, Context } from "./platform.ts";
+import type { Inside } from "./context.ts";
+import type { Caller } from "./platform.ts";
 import { procedure } from "./trpc.ts";
 
 /** Anyone may ask, signed in or not. */
@@ -47,7 +48,7 @@ export const deskProcedure = tenantProcedure.use(({ ctx, next }) => {
 export const isStaff = (role: Role): boolean => role !== "member";
 
 /** @returns Whether codes of this kind may be used in the caller's tenant at all. */
-export const codesAreOn = ({ platform, scope }: Context & { scope: TenantScope }): boolean =>
+export const codesAreOn = ({ platform, scope }: Inside & { scope: TenantScope }): boolean =>
   platform.flags.decide("qr-checkout-enabled", scope).value;
 
 function redeemerOf(caller: Caller): Redeemer | null {

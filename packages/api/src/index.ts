@@ -7,7 +7,9 @@ import { qr } from "./routers/qr.ts";
 import { resource } from "./routers/resource.ts";
 import { router } from "./trpc.ts";
 
-export type { Caller, Context, FlagBoard, Platform } from "./platform.ts";
+export { type Context, contextOf } from "./context.ts";
+export type { Caller, FlagBoard, Platform } from "./platform.ts";
+export type { ErrorShape } from "./trpc.ts";
 
 /** Everything that can be asked of Tessera. Its type is what the SDK is made of. */
 export const appRouter = router({ account, checkout, device, flag, live, qr, resource });

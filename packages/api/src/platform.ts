@@ -1,15 +1,19 @@
 import type { DemoDesk, DeviceId, FlagDecision, FlagKey, KilledFlag, MemberId, Role, TenantId } from "@tessera/contracts";
-import type { Gate, TenantRooms } from "@tessera/db";
+import type { Invitations, Pairing } from "@tessera/domain/devices/pairing";
 import type { Bus } from "@tessera/domain/events/bus";
+import type { Journal } from "@tessera/domain/events/follow";
 import type { Guard } from "@tessera/domain/guard/guard";
+import type { Checkouts, Resources } from "@tessera/domain/lending/shelf";
 import type { CodeKeys } from "@tessera/domain/qr/keys";
 import type { Legibility } from "@tessera/domain/qr/legibility";
+import type { CodeRegister } from "@tessera/domain/redemption/issue-code";
+import type { RedemptionLedger } from "@tessera/domain/redemption/ledger";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 
 /** Everything the procedures work with, whatever the deployment is made of. Ports and shapes only. */
 export interface Platform {
   openTenant(scope: TenantScope): TenantRooms;
-  gate: Pick<Gate, "pair">;
+  pairing: Pairing;
   keys: CodeKeys;
   guard: Guard;
   legibility: Legibility;
@@ -24,6 +28,16 @@ export interface Platform {
   demoDesks: readonly DemoDesk[];
 }
 
+/** Everything of one tenant that is written down. `db` fills these rooms; here they are only named. */
+export interface TenantRooms {
+  ledger: RedemptionLedger;
+  codes: CodeRegister;
+  resources: Resources;
+  checkouts: Checkouts;
+  invitations: Invitations;
+  journal: Journal;
+}
+
 /** The flags as this process knows them: decided from memory, changed through the database. */
 export interface FlagBoard {
   decide(key: FlagKey, tenant: TenantId): FlagDecision;
@@ -36,10 +50,3 @@ export interface FlagBoard {
 export type Caller =
   | { kind: "member"; memberId: MemberId; name: string; role: Role; tenant: { id: TenantId; name: string } }
   | { kind: "device"; deviceId: DeviceId; name: string; tenant: { id: TenantId; name: string } };
-
-/** What every procedure is called with. */
-export interface Context {
-  platform: Platform;
-  /** null: nobody signed in and no device token. */
-  caller: Caller | null;
-}

@@ -2,7 +2,7 @@ import { type Failure, failures } from "@tessera/contracts";
 import { Failed } from "@tessera/domain/failed";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError, z } from "zod";
-import type { Context } from "./platform.ts";
+import { type Context, opened } from "./context.ts";
 
 const CODE_OF: Record<Failure, TRPCError["code"]> = {
   busy: "CONFLICT",
@@ -21,21 +21,35 @@ function messageFor(error: TRPCError): string {
   return error.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong on our side." : error.message;
 }
 
+/** What a caller is told when a call failed. */
+export interface ErrorShape {
+  /** JSON-RPC's number. */
+  code: number;
+  message: string;
+  data: {
+    /** tRPC's word: UNAUTHORIZED, FORBIDDEN, BAD_REQUEST … */
+    code: string;
+    httpStatus: number;
+    /** Not null: ask again with the same id. */
+    failure: Failure | null;
+  };
+}
+
 const t = initTRPC.context<Context>().create({
   isDev: false,
-  errorFormatter: ({ shape, error }) => ({
-    ...shape,
+  errorFormatter: ({ shape, error }): ErrorShape => ({
+    code: shape.code,
     message: messageFor(error),
-    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, failure: failureIn(error) },
+    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, failure: failureIn(error) },
   }),
   sse: { enabled: false },
 });
 
 export const { router } = t;
 
-/** Every procedure starts here: what the domain failed with gets its status. */
-export const procedure = t.procedure.use(async ({ next }) => {
-  const result = await next();
+/** Every procedure starts here: the context is opened, and what the domain failed with gets its status. */
+export const procedure = t.procedure.use(async ({ ctx, next }) => {
+  const result = await next({ ctx: opened(ctx) });
   if (!result.ok) {
     const failure = failureIn(result.error);
     if (failure) throw new TRPCError({ code: CODE_OF[failure], cause: result.error.cause });

@@ -1,4 +1,5 @@
 import type { DeviceId, MemberId, Role, TenantId } from "@tessera/contracts";
+import type { KnownDevice, Pairing } from "@tessera/domain/devices/pairing";
 import { type Database, inRole } from "./database.ts";
 
 /** One person in one tenant. */
@@ -9,27 +10,12 @@ export interface Membership {
   tenant: { id: TenantId; name: string; slug: string };
 }
 
-/** A kiosk as the gate knows it. */
-export interface KnownDevice {
-  deviceId: DeviceId;
-  name: string;
-  tenant: { id: TenantId; name: string };
-}
-
 /** What is asked before there is a tenant: who is this? */
-export interface Gate {
+export interface Gate extends Pairing {
   /** @returns The memberships of a signed-in person, oldest first. */
   memberships(userId: string): Promise<Membership[]>;
   /** @returns The device with this token's hash (32 bytes), or null when it is unknown or blocked. */
   device(tokenHash: Uint8Array): Promise<KnownDevice | null>;
-  /**
-   * Uses up an invitation and makes the device, in one statement.
-   *
-   * @param codeHash SHA-256 of the pairing code.
-   * @param tokenHash SHA-256 of the token the device will carry.
-   * @returns The device, or null when the invitation is unknown, used or too old.
-   */
-  pair(codeHash: Uint8Array, tokenHash: Uint8Array): Promise<KnownDevice | null>;
 }
 
 /**

@@ -1,7 +1,7 @@
 export { type Database, openDatabase } from "./database.ts";
 export { type EmbeddedDatabase, startEmbedded } from "./embedded.ts";
 export { FolderInUse, lockFolder } from "./folder-lock.ts";
-export { type Gate, type KnownDevice, type Membership, openGate } from "./gate.ts";
+export { type Gate, type Membership, openGate } from "./gate.ts";
 export { isAnswering } from "./health.ts";
 export { loginProblem } from "./login-role.ts";
 export { migrate } from "./migrate.ts";

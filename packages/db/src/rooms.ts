@@ -1,19 +1,22 @@
+import type { Invitations } from "@tessera/domain/devices/pairing";
 import type { Journal } from "@tessera/domain/events/follow";
+import type { Checkouts, Resources } from "@tessera/domain/lending/shelf";
+import type { CodeRegister } from "@tessera/domain/redemption/issue-code";
 import type { RedemptionLedger } from "@tessera/domain/redemption/ledger";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import type { Database } from "./database.ts";
-import { type Checkouts, checkoutsOf } from "./reads/checkouts.ts";
+import { checkoutsOf } from "./reads/checkouts.ts";
 import { journalOf } from "./reads/journal.ts";
-import { type Resources, resourcesOf } from "./reads/resources.ts";
-import { type Codes, codeRegister } from "./stores/code-register.ts";
-import { type Invitations, invitationsOf } from "./stores/invitations.ts";
+import { resourcesOf } from "./reads/resources.ts";
+import { codeRegister } from "./stores/code-register.ts";
+import { invitationsOf } from "./stores/invitations.ts";
 import { redemptionLedger } from "./stores/redemption-ledger.ts";
 import { inTenant } from "./tenant.ts";
 
 /** Everything of one tenant that is written down. */
 export interface TenantRooms {
   ledger: RedemptionLedger;
-  codes: Codes;
+  codes: CodeRegister;
   resources: Resources;
   checkouts: Checkouts;
   invitations: Invitations;

@@ -41,7 +41,10 @@ export function ResourcePicture({ kind, seed, form = "tile", className = "" }: R
         <path d={tilesPath(shades, 2, columns)} opacity="0.16" />
         <path d={tilesPath(shades, 3, columns)} opacity="0.42" />
       </svg>
-      <Icon strokeWidth={1.75} className={`absolute inset-0 m-auto ${form === "banner" ? "size-20" : "size-[42%]"}`} />
+      <Icon
+        strokeWidth={1.75}
+        className={`absolute inset-0 m-auto ${form === "banner" ? "size-20 lg:size-28" : "size-[42%]"}`}
+      />
     </span>
   );
 }

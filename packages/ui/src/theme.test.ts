@@ -30,18 +30,21 @@ const shapes: [string, string][] = ["accent", "ok", "wait", "no", "info", "edge"
   papers.slice(0, 2).map((paper): [string, string] => [shape, paper]),
 );
 
+/** The opaque colours; what is translucent has no contrast of its own. */
 const read = (css: string): Palette =>
   Object.fromEntries(
-    [...css.matchAll(/--color-([\w-]+):\s*(light-dark\(.+\)|oklch\([^)]+\));/g)].map(([, name = "", value = ""]) => {
-      const colours = [...value.matchAll(/oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)/g)].map(([, l, c, h]) => ({
-        l: Number(l),
-        c: Number(c),
-        h: Number(h),
-      }));
-      const [light, dark = light] = colours;
-      if (!light || !dark) throw new Error(`cannot read --color-${name}: ${value}`);
-      return [name, { light, dark }];
-    }),
+    [...css.matchAll(/--color-([\w-]+):\s*(light-dark\([^/;]+\)|oklch\([^/)]+\));/g)].map(
+      ([, name = "", value = ""]) => {
+        const colours = [...value.matchAll(/oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)/g)].map(([, l, c, h]) => ({
+          l: Number(l),
+          c: Number(c),
+          h: Number(h),
+        }));
+        const [light, dark = light] = colours;
+        if (!light || !dark) throw new Error(`cannot read --color-${name}: ${value}`);
+        return [name, { light, dark }];
+      },
+    ),
   );
 
 function tooFaint(palette: Palette, pairs: [string, string][], least: number): string[] {

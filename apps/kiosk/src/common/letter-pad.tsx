@@ -19,7 +19,13 @@ export function LetterPad({ onLetter, onDelete }: LetterPadProps) {
           {letter}
         </button>
       ))}
-      <button type="button" tabIndex={-1} aria-label="Delete" className={`${keyClass} col-span-2`} onClick={onDelete}>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label="Delete"
+        className={`${keyClass} letter-pad-delete`}
+        onClick={onDelete}
+      >
         <Delete strokeWidth={1.75} aria-hidden className="size-[1.3em]" />
       </button>
     </fieldset>

@@ -10,30 +10,45 @@ interface ResultScreenProps {
 
 /** The answer, over everything. The camera runs on behind it; a new code takes its place at once. */
 export function ResultScreen({ outcome, onDismiss, onTryAgain }: ResultScreenProps) {
-  const first = useRef<HTMLButtonElement>(null);
+  const screen = useRef<HTMLDivElement>(null);
+  const keys = useRef({ onDismiss, onTryAgain });
+  useEffect(() => {
+    keys.current = { onDismiss, onTryAgain };
+  });
 
   useEffect(() => {
     const before = document.activeElement;
-    first.current?.focus({ preventScroll: true });
-    const onKey = (event: KeyboardEvent) => event.key === "Escape" && onDismiss();
+    screen.current?.focus({ preventScroll: true });
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape") return keys.current.onDismiss();
+      const isForButton = event.target instanceof HTMLButtonElement;
+      if (!isForButton && (event.key === "Enter" || event.key === " ")) {
+        (keys.current.onTryAgain ?? keys.current.onDismiss)();
+      }
+    };
     window.addEventListener("keydown", onKey);
     return () => {
       window.removeEventListener("keydown", onKey);
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
-  }, [onDismiss]);
+  }, []);
 
-  const button = `min-h-target rounded-control border-2 px-[1.5em] text-desk font-semibold outline-offset-4 focus-visible:outline-current ${frames[outcome.tone]}`;
+  const { ground, frame } = inks[outcome.tone];
+  const button = `min-h-target rounded-control border-2 px-[1.5em] text-desk font-semibold outline-offset-4 focus-visible:outline-current ${frame}`;
   return (
-    <div className={`fixed inset-0 z-10 grid grid-rows-[minmax(0,1fr)_auto] ${grounds[outcome.tone]}`}>
+    <div
+      ref={screen}
+      tabIndex={-1}
+      className={`result fixed inset-0 z-10 grid grid-rows-[minmax(0,1fr)_auto] outline-none ${ground}`}
+    >
       <OutcomeCard outcome={outcome} size="kiosk" />
       <div className="flex flex-wrap justify-center gap-gap p-gap">
         {onTryAgain && (
-          <button ref={first} type="button" className={button} onClick={onTryAgain}>
+          <button type="button" className={button} onClick={onTryAgain}>
             Try again
           </button>
         )}
-        <button ref={onTryAgain ? undefined : first} type="button" className={button} onClick={onDismiss}>
+        <button type="button" className={button} onClick={onDismiss}>
           Next scan
         </button>
       </div>
@@ -41,16 +56,9 @@ export function ResultScreen({ outcome, onDismiss, onTryAgain }: ResultScreenPro
   );
 }
 
-const grounds: Record<OutcomeTone, string> = {
-  yes: "bg-ok text-ok-ink",
-  kept: "bg-wait text-wait-ink",
-  look: "bg-wait text-wait-ink",
-  no: "bg-no text-no-ink",
-};
-
-const frames: Record<OutcomeTone, string> = {
-  yes: "border-ok-ink",
-  kept: "border-wait-ink",
-  look: "border-wait-ink",
-  no: "border-no-ink",
+const inks: Record<OutcomeTone, { ground: string; frame: string }> = {
+  yes: { ground: "bg-ok text-ok-ink", frame: "border-ok-ink" },
+  kept: { ground: "bg-wait text-wait-ink", frame: "border-wait-ink" },
+  look: { ground: "bg-wait text-wait-ink", frame: "border-wait-ink" },
+  no: { ground: "bg-no text-no-ink", frame: "border-no-ink" },
 };

@@ -15,7 +15,7 @@ export function Sentence({ showing, ...rest }: SentenceProps) {
   return (
     <p
       role="status"
-      className="desk-sentence flex min-h-[2.24em] items-center text-far font-bold text-balance portrait:justify-center portrait:text-center landscape:items-end"
+      className="desk-sentence flex min-h-[2.24em] items-center text-far font-bold text-balance portrait:justify-center portrait:text-center landscape:text-[clamp(1.75rem,8.4vmin,6rem)] landscape:leading-[1.06]"
     >
       <span>
         {sentenceFor({ showing, ...rest })}

@@ -13,7 +13,7 @@ export function shownOutcome(showing: Showing, speech: Speech): Outcome | null {
     word: "Not sure yet",
     subject: null,
     detail: failureWords(showing.because),
-    next: "Nothing was handed out or taken back twice. Try again.",
+    next: "Nothing is lost: try again.",
   };
 }
 

@@ -10,7 +10,7 @@ export function Strip({ desk }: { desk: Desk }) {
   const rows = stripRows(desk, resources, useSpeech());
   return (
     <section aria-label="Last scans" className="desk-strip border-t-2 border-line pt-2">
-      <ol className="grid grid-rows-5 text-near" style={{ minHeight: "calc(5 * 1.55em)" }}>
+      <ol className="grid grid-cols-[minmax(0,1fr)] grid-rows-5 text-near" style={{ minHeight: "calc(5 * 1.55em)" }}>
         {rows.length === 0 && <li className="text-ink-soft">The last scans of this desk will stand here.</li>}
         {rows.map((row) => (
           <Row key={row.id} row={row} />

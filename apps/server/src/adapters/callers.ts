@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Caller } from "@tessera/api";
-import type { Gate, KnownDevice, Membership } from "@tessera/db";
+import type { Gate, Membership } from "@tessera/db";
+import type { KnownDevice } from "@tessera/domain/devices/pairing";
 import type { SignIn } from "./sign-in.ts";
 
 /** How long a device or membership is believed before the database is asked again. */

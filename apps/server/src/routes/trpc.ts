@@ -1,5 +1,4 @@
-import type { IncomingMessage } from "node:http";
-import { appRouter, type Context } from "@tessera/api";
+import { appRouter, contextOf } from "@tessera/api";
 import type { TRPCError } from "@trpc/server";
 import { createExpressMiddleware } from "@trpc/server/adapters/express";
 import { applyWSSHandler } from "@trpc/server/adapters/ws";
@@ -21,10 +20,8 @@ const logFaults =
 
 /** Calls over HTTP. */
 export function mountTrpc(app: Express, { platform, callers, log }: Deployment): void {
-  const createContext = async ({ req }: { req: ExpressRequest }): Promise<Context> => ({
-    platform,
-    caller: await callers.recognise(headersOf(req)),
-  });
+  const createContext = async ({ req }: { req: ExpressRequest }) =>
+    contextOf({ platform, caller: await callers.recognise(headersOf(req)) });
 
   const options = { router: appRouter, createContext, maxBatchSize: MOST_IN_BATCH, onError: logFaults(log) };
   app.use("/trpc", createExpressMiddleware(options));
@@ -38,9 +35,7 @@ export function serveSockets(wss: WebSocketServer, { platform, callers, log }: D
     keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 5_000 },
     maxBatchSize: MOST_IN_BATCH,
     onError: logFaults(log),
-    createContext: async ({ req, info }): Promise<Context> => ({
-      platform,
-      caller: await callers.recognise(headersOf(req as IncomingMessage), info.connectionParams?.token ?? null),
-    }),
+    createContext: async ({ req, info }) =>
+      contextOf({ platform, caller: await callers.recognise(headersOf(req), info.connectionParams?.token) }),
   });
 }

@@ -39,7 +39,7 @@ export function Page({ title, kicker, back, aside, width = "wide", children }: P
           {back.label}
         </Link>
       )}
-      <header className="mb-6 flex lg:mb-8 flex-wrap items-end justify-between gap-x-6 gap-y-2">
+      <header className="mb-6 flex lg:mb-8 flex-wrap items-end justify-between gap-x-6 gap-y-3">
         <h1 ref={heading} tabIndex={-1} className="text-2xl font-bold tracking-tight">
           {kicker && <span className="block text-base font-semibold tracking-normal text-accent">{kicker} </span>}
           {title}

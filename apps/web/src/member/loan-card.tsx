@@ -12,9 +12,9 @@ export function LoanCard({ loan }: { loan: Checkout }) {
   const { id, name, kind } = loan.resource;
 
   return (
-    <article className="flex h-full items-center gap-3 rounded-card border border-line bg-surface p-3 sm:gap-4">
+    <article className="flex h-full flex-wrap items-center gap-3 rounded-card border border-line bg-surface p-3 sm:gap-4">
       <ResourcePicture kind={kind} seed={id} className="size-16 shrink-0 self-start" />
-      <div className="min-w-0 grow text-balance">
+      <div className="min-w-0 grow basis-28 text-balance">
         <h3 className="font-semibold">
           <Link to={`/things/${id}`} className="underline-offset-4 hover:underline">
             {name}

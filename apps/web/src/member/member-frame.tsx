@@ -29,7 +29,7 @@ export function MemberFrame() {
         <header className="flex min-h-14 items-center justify-between gap-4 border-b border-line px-[max(1rem,env(safe-area-inset-left))] pt-[env(safe-area-inset-top)] md:mb-6 md:block md:min-h-0 md:border-0 md:p-0">
           <div className="flex min-w-0 items-center gap-2.5">
             <Mark />
-            <span className="truncate font-bold tracking-tight">{tenant.name}</span>
+            <span className="truncate leading-tight font-bold tracking-tight md:whitespace-normal">{tenant.name}</span>
           </div>
           <div className="shrink-0 md:mt-3">
             <Connection />

@@ -24,9 +24,9 @@ export const device = router({
     .input(PairDevice)
     .output(PairOutcome)
     .mutation(async ({ ctx, input }) => {
-      const { random, hashOf, gate } = ctx.platform;
+      const { random, hashOf, pairing } = ctx.platform;
       const token = `tsd_${encodeBase32(random(32))}`;
-      const device = await gate.pair(hashOf(input.pairingCode), hashOf(token));
+      const device = await pairing.pair(hashOf(input.pairingCode), hashOf(token));
       if (!device) return { kind: "refused", because: "unknown_pairing_code" };
       return { kind: "paired", token, deviceId: device.deviceId, name: device.name, tenant: device.tenant.name };
     }),

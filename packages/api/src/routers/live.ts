@@ -26,7 +26,7 @@ export const live = router({
   availability: tenantProcedure.input(Resume).subscription(async function* ({ ctx, input, signal = never }): Live<AvailabilityNews> {
     const { journal, resources } = ctx.tenant;
     const arrivals = ctx.platform.bus.listen(ctx.scope, signal);
-    const everything = async () => ({ resources: await resources.availability(null), complete: true });
+    const everything = async () => ({ resources: await resources.availability(), complete: true });
 
     const seen = Number(input?.lastEventId ?? (await journal.head()));
     if (!input?.lastEventId) yield tracked(String(seen), await everything());

@@ -1,14 +1,9 @@
-import type { Checkout, CheckoutId, MemberId, ResourceId, ResourceKind } from "@tessera/contracts";
+import type { Checkout, CheckoutId, ResourceId, ResourceKind } from "@tessera/contracts";
+import type { Checkouts } from "@tessera/domain/lending/shelf";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import type { InTenant } from "../tenant.ts";
 
 const MOST_RETURNED = 20;
-
-/** Reads of one tenant's check-outs. */
-export interface Checkouts {
-  /** @returns What the member has, due soonest first; then the 20 they brought back last. */
-  of(holder: MemberId): Promise<Checkout[]>;
-}
 
 /** @returns The check-outs of one tenant. */
 export function checkoutsOf(scope: TenantScope, tenant: InTenant): Checkouts {

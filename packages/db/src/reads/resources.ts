@@ -1,20 +1,11 @@
 import type { Availability, Resource, ResourceId, ResourceKind } from "@tessera/contracts";
+import type { Resources } from "@tessera/domain/lending/shelf";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import type { InTenant } from "../tenant.ts";
 
 const withOpenCheckout = {
   checkouts: { where: { returnedAt: null }, select: { dueAt: true }, take: 1 },
 } as const;
-
-/** Reads of one tenant's resources. */
-export interface Resources {
-  /** @returns All of them by name, with what is out. */
-  list(): Promise<Resource[]>;
-  /** @returns One, or null when this tenant has no such resource. */
-  get(id: ResourceId): Promise<Resource | null>;
-  /** @returns The state of those named; of all of them for null. */
-  availability(ids: readonly ResourceId[] | null): Promise<Availability[]>;
-}
 
 /** @returns The resources of one tenant. */
 export function resourcesOf(scope: TenantScope, tenant: InTenant): Resources {
@@ -35,10 +26,10 @@ export function resourcesOf(scope: TenantScope, tenant: InTenant): Resources {
         return row && resourceOf(row);
       }),
 
-    availability: (ids) =>
+    availability: () =>
       tenant(async (tx) => {
         const rows = await tx.resource.findMany({
-          where: { tenantId: scope, ...(ids ? { id: { in: [...ids] } } : {}) },
+          where: { tenantId: scope },
           select: { id: true, version: true, ...withOpenCheckout },
         });
         return rows.map(availabilityOf);

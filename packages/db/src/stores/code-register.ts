@@ -1,4 +1,4 @@
-import type { CodeId, InvalidateOutcome, MemberId } from "@tessera/contracts";
+import type { CodeId, InvalidateOutcome } from "@tessera/contracts";
 import type { CodeRegister } from "@tessera/domain/redemption/issue-code";
 import { refusalFor } from "@tessera/domain/redemption/rules";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
@@ -8,26 +8,13 @@ import type { InTenant } from "../tenant.ts";
 
 const ISSUE = { name: "issue_code", text: "SELECT * FROM issue_code($1, $2, $3, $4, $5, $6, make_interval(secs => $7))" };
 
-/** Codes as they are written down, and cancelled. */
-export interface Codes extends CodeRegister {
-  /**
-   * Cancels a code that was not used yet. It races a redemption safely: both are conditional, exactly one wins.
-   *
-   * @param codeId Which.
-   * @param by The member who cancels.
-   * @param holder Only if the code is this member's; null for staff, who may cancel any.
-   * @returns Invalidated, or left alone: there is no such code, or it had ended already.
-   */
-  invalidate(codeId: CodeId, by: MemberId, holder: MemberId | null): Promise<InvalidateOutcome>;
-}
-
 /**
  * @param database Where.
  * @param scope Which tenant.
  * @param tenant The tenant's door.
  * @param onChange Called after each change, so that its news can leave.
  */
-export function codeRegister({ hot }: Database, scope: TenantScope, tenant: InTenant, onChange: () => void): Codes {
+export function codeRegister({ hot }: Database, scope: TenantScope, tenant: InTenant, onChange: () => void): CodeRegister {
   return {
     async issue(code) {
       const { lookup, purpose, resourceId, holderId, mask, lifeSeconds } = code;

@@ -1,4 +1,4 @@
-import type { IssueCode, IssuedCode, IssueOutcome, MemberId } from "@tessera/contracts";
+import type { CodeId, InvalidateOutcome, IssueCode, IssuedCode, IssueOutcome, MemberId } from "@tessera/contracts";
 import type { CodeKeys } from "../qr/keys.ts";
 import type { Legibility } from "../qr/legibility.ts";
 import { compactCode } from "../qr/token.ts";
@@ -17,7 +17,7 @@ export interface NewCode extends IssueCode {
   lifeSeconds: number;
 }
 
-/** Where codes are written down. */
+/** Where codes are written down, and cancelled. */
 export interface CodeRegister {
   /**
    * Writes the code down, in one statement with the check that the resource can be taken or brought back.
@@ -25,13 +25,23 @@ export interface CodeRegister {
    * @returns The code as issued, without its text; or refused `not_found`, `resource_unavailable`, `not_checked_out`.
    */
   issue(code: NewCode): Promise<Omit<IssuedCode, "text" | "mask"> | Extract<IssueOutcome, { kind: "refused" }>>;
+
+  /**
+   * Cancels a code that was not used yet. It races a redemption safely: both are conditional, exactly one wins.
+   *
+   * @param codeId Which.
+   * @param by The member who cancels.
+   * @param holder Only if the code is this member's; null for staff, who may cancel any.
+   * @returns Invalidated, or left alone: there is no such code, or it had ended already.
+   */
+  invalidate(codeId: CodeId, by: MemberId, holder: MemberId | null): Promise<InvalidateOutcome>;
 }
 
 /** What a code is issued with. */
 export interface IssueTools {
   keys: CodeKeys;
   legibility: Legibility;
-  codes: CodeRegister;
+  codes: Pick<CodeRegister, "issue">;
   /** @returns `length` bytes from a cryptographic source. */
   random(length: number): Uint8Array<ArrayBuffer>;
   isOn(): boolean;

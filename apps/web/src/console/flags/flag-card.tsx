@@ -23,15 +23,15 @@ function Decided({ decision }: { decision: FlagDecision }) {
 
   return (
     <article className="flex flex-wrap items-start justify-between gap-6 rounded-card border border-line bg-surface p-5">
-      <div className="grid gap-3">
+      <div className="grid min-w-0 grid-cols-1 gap-3">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h2 className="font-mono text-base font-semibold">{key}</h2>
+          <h2 className="min-w-0 font-mono text-base font-semibold">{key}</h2>
           <span className={`px-2.5 py-0.5 text-sm font-bold ${value ? "bg-ok text-ok-ink" : "bg-no text-no-ink"}`}>
             {value ? words.on : words.off}
           </span>
         </div>
         <p>{about[key].what}</p>
-        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
+        <dl className="grid grid-cols-1 gap-x-4 sm:grid-cols-[auto_minmax(0,1fr)] gap-y-1 text-sm">
           <dt className="text-ink-soft">{words.decision}</dt>
           <dd>{reasons[reason]}</dd>
           <dt className="text-ink-soft">{words.revision}</dt>

@@ -7,7 +7,7 @@ import { words } from "./words.ts";
 export function Flags() {
   return (
     <Page title={words.title}>
-      <ul className="grid gap-4">
+      <ul className="grid grid-cols-1 gap-4">
         {flagKeys.map((key) => (
           <li key={key}>
             <FlagCard flagKey={key} />

@@ -16,7 +16,7 @@ interface SearchBarProps {
 export function SearchBar({ search: { text, onlyFree }, onChange, count }: SearchBarProps) {
   return (
     <search className="mb-5 flex flex-wrap items-center gap-3">
-      <div className="relative min-w-60 grow">
+      <div className="relative min-w-[min(15rem,100%)] grow">
         <SearchIcon
           aria-hidden
           strokeWidth={1.75}

@@ -13,6 +13,8 @@ const words = {
   loading: "Loading what is free",
   none: "Everything is out",
   noneText: "Look at the list to see what comes back next.",
+  empty: "Nothing to lend yet",
+  emptyText: "As soon as the staff add the first thing, it stands here.",
 };
 
 const SHOWN = 8;
@@ -36,8 +38,8 @@ export function FreeThings() {
     <Section title={words.title} aside={all}>
       {resources.isError && !free && <ErrorNote error={resources.error} onRetry={() => void resources.refetch()} />}
       {free?.length === 0 && (
-        <EmptyNote title={words.none}>
-          <p className="text-ink-soft">{words.noneText}</p>
+        <EmptyNote title={resources.data?.length ? words.none : words.empty}>
+          <p className="text-ink-soft">{resources.data?.length ? words.noneText : words.emptyText}</p>
         </EmptyNote>
       )}
       <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-4 lg:grid-cols-4">

@@ -6,7 +6,7 @@ const words = { label: "Find something to borrow", submit: "Find" };
 /** A search box that opens the list with what was typed. */
 export function SearchDoor() {
   return (
-    <Form role="search" action="/find" className="relative w-full sm:w-80">
+    <Form role="search" action="/find" className="relative w-full sm:w-[min(20rem,100%)]">
       <Search
         aria-hidden
         strokeWidth={1.75}

@@ -30,14 +30,14 @@ export function Myself() {
 
   return (
     <Page title={words.title} width="narrow">
-      <div className="mb-10 flex items-center gap-4 rounded-card border border-line bg-surface p-5">
+      <div className="mb-10 flex flex-wrap items-center gap-4 rounded-card border border-line bg-surface p-5">
         <span
           aria-hidden
           className="grid size-14 shrink-0 place-items-center bg-accent-wash text-xl font-bold text-accent"
         >
           {name.trim().charAt(0).toUpperCase()}
         </span>
-        <div className="min-w-0">
+        <div className="min-w-0 grow basis-40">
           <p className="text-lg font-semibold">{name}</p>
           <p className="text-sm text-ink-soft">
             {words.roles[role]}, {tenant.name}

@@ -14,6 +14,7 @@ const extras: readonly View[] = [
   (image) => scale(image, 2 / 3),
   (image) => sharpen(smooth(cropCentre(image, 0.75))), // out of focus
   (image) => enlarge(smooth(cropCentre(image, 0.5))), // far away
+  (image) => image, // small and off the middle
   invert,
   smooth,
   (image) => halve(halve(image)), // so near that it fills the frame
@@ -22,7 +23,7 @@ const extras: readonly View[] = [
 /**
  * Takes one frame of a video and its number; gives the text of a code in it, or `null`. Cheap views first, stop at the
  * first hit: half size reads most codes and is the calmest, its negative reads dark screens, the middle at full size
- * reads small codes. The frame number chooses one extra, so six frames have tried everything.
+ * reads small codes. The frame number chooses one extra, so seven frames have tried everything.
  */
 export function readFrame(engine: DecodingEngine, image: GreyImage, frameNumber: number): string | null {
   const half = halve(image);

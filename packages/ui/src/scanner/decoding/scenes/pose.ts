@@ -25,12 +25,13 @@ export function poseCode(matrix: boolean[][], pose: Pose): GreyImage {
   const n = pose.samples ?? 2;
   const fine = blankImage(pose.width * n, pose.height * n);
   const { u, v, w } = unprojection(pose, n);
+  const middle = card.side / 2;
 
   for (let y = 0, i = 0; y < fine.height; y++) {
     for (let x = 0; x < fine.width; x++, i++) {
-      const depth = w[0] * x + w[1] * y + w[2];
-      const column = Math.floor(((u[0] * x + u[1] * y + u[2]) / depth + 0.5) * matrix.length) + card.border;
-      const row = Math.floor(((v[0] * x + v[1] * y + v[2]) / depth + 0.5) * matrix.length) + card.border;
+      const nearness = matrix.length / (w[0] * x + w[1] * y + w[2]);
+      const column = Math.floor((u[0] * x + u[1] * y + u[2]) * nearness + middle);
+      const row = Math.floor((v[0] * x + v[1] * y + v[2]) * nearness + middle);
       const outside = column < 0 || row < 0 || column >= card.side || row >= card.side;
       fine.data[i] = outside ? card.behind : (card.shades[row * card.side + column] as number);
     }
