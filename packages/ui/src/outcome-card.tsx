@@ -48,7 +48,7 @@ const sizes = {
   kiosk: {
     card: "flex size-full flex-col items-center justify-center gap-[4vmin] p-[5vmin] text-center",
     shape: "size-[clamp(7rem,34vmin,30rem)]",
-    words: "grid max-w-[30ch] gap-[1.5vmin]",
+    words: "grid w-full justify-items-center gap-[1.5vmin] *:max-w-[28ch] *:text-balance",
     word: "text-[clamp(2.5rem,11vmin,9rem)] leading-none font-bold",
     subject: "text-[clamp(1.4rem,5vmin,4rem)] leading-tight font-semibold",
     detail: "text-[clamp(1.2rem,4vmin,3rem)] leading-tight",

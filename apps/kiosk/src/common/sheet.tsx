@@ -20,7 +20,7 @@ export function Sheet({ title, onClose, children }: SheetProps) {
       ref={dialog}
       aria-label={title}
       onClose={onClose}
-      className="sheet m-auto mb-0 max-h-[96dvh] w-full max-w-[min(100%,60rem)] overflow-y-auto border-t-4 border-accent bg-paper p-gap text-ink backdrop:bg-ink/50"
+      className="sheet m-auto mb-0 max-h-[96dvh] w-full max-w-[min(100%,60rem)] overflow-y-auto border-t-4 border-accent bg-paper p-gap text-ink backdrop:bg-tile-ink/60"
     >
       <div className="grid gap-gap">
         <div className="flex items-center justify-between gap-gap">

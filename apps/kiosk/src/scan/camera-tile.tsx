@@ -16,7 +16,7 @@ export function CameraTile({ scanner, isChecking }: CameraTileProps) {
 
   return (
     <section aria-label="Camera" data-state={name} className="desk-camera">
-      <div className="tile bg-sunken">
+      <div className={`bg-sunken ${problem ? "tile-filled" : "tile"}`}>
         <video
           ref={videoRef}
           aria-label="What the camera sees"

@@ -42,7 +42,7 @@ export function ResultScreen({ outcome, onDismiss, onTryAgain }: ResultScreenPro
       className={`result fixed inset-0 z-10 grid grid-rows-[minmax(0,1fr)_auto] outline-none ${ground}`}
     >
       <OutcomeCard outcome={outcome} size="kiosk" />
-      <div className="flex flex-wrap justify-center gap-gap p-gap">
+      <div className="result-keys flex flex-wrap justify-center gap-gap p-gap">
         {onTryAgain && (
           <button type="button" className={button} onClick={onTryAgain}>
             Try again

@@ -7,7 +7,7 @@ import { pendingScan } from "./pending-scan.ts";
 import { sendScan } from "./send-scan.ts";
 
 /** One attempt that hears nothing for so long is asked again. */
-const ATTEMPT_MS = 4_000;
+const ATTEMPT_MS = 3_000;
 
 /** What the desk shows, and how scans reach the server. */
 export function useDesk({ qr }: Connection["client"], onTurnedAway: () => void) {

@@ -24,8 +24,13 @@ export function LiveNews({ children }: { children: ReactNode }) {
       void utils.resource.list.invalidate();
   };
 
+  // Named one by one: a code is in the cache too, and reading that again would issue another.
+  const readAgain = () => {
+    for (const kept of [utils.resource, utils.checkout, utils.flag]) void kept.invalidate();
+  };
+
   const onEvent = (event: TenantEvent | Resync) => {
-    if (event.type === "resync") return void utils.invalidate();
+    if (event.type === "resync") return readAgain();
     if (event.type === "flag.changed") return void utils.flag.invalidate();
     if (event.type !== "code.redeemed") return;
     setRedemptions((heard) => withRedemption(heard, event));

@@ -11,9 +11,10 @@ export function useResources() {
   return { ...list, data: resources };
 }
 
-/** One thing in its newest state; null when there is none with this id. */
+/** One thing in its newest state. `isMissing` when there is none with this id, or when it is no id at all. */
 export function useResource(resourceId: string) {
   const found = trpc.resource.get.useQuery({ resourceId });
   const board = useAvailabilityBoard();
-  return { ...found, data: found.data && atItsNewest(found.data, board) };
+  const isMissing = found.data === null || found.error?.data?.code === "BAD_REQUEST";
+  return { ...found, data: found.data && atItsNewest(found.data, board), isMissing };
 }

@@ -27,12 +27,13 @@ function CodeFor(wish: { purpose: Purpose; resourceId: string }) {
   const code = useCode(wish);
   const settlement = useSettlement(code.data, wish);
   const time = useRenewal(code, now, settlement !== null);
-  const name = useResource(resourceId).data?.name ?? "";
+  const thing = useResource(resourceId);
   const outcome = code.data?.outcome;
 
+  if (thing.isMissing) return <MissingPage />;
   return (
     <Page
-      title={name}
+      title={thing.data?.name ?? ""}
       kicker={words.title[purpose]}
       back={{ to: `/things/${resourceId}`, label: words.back }}
       width="pair"

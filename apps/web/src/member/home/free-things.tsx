@@ -18,6 +18,7 @@ const words = {
 };
 
 const SHOWN = 8;
+const columns = "grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-4 lg:grid-cols-4";
 
 /** A handful of what could be taken this minute. */
 export function FreeThings() {
@@ -42,8 +43,12 @@ export function FreeThings() {
           <p className="text-ink-soft">{resources.data?.length ? words.noneText : words.emptyText}</p>
         </EmptyNote>
       )}
-      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-4 lg:grid-cols-4">
-        {resources.isPending && <Skeleton count={4} className="h-60 rounded-card" label={words.loading} />}
+      {resources.isPending && (
+        <div className={columns}>
+          <Skeleton count={4} className="h-60 rounded-card" label={words.loading} />
+        </div>
+      )}
+      <ul className={columns}>
         {free?.map((resource) => (
           <li key={resource.id}>
             <ThingTile resource={resource} speech={speech} />

@@ -15,12 +15,15 @@ export function MyThings() {
   if (open?.length === 0) return <FirstSteps />;
   return (
     <Section title={words.title} aside={open && <span className="text-sm text-ink-soft">{open.length}</span>}>
-      {loans.isError && !open ? (
-        <ErrorNote error={loans.error} onRetry={() => void loans.refetch()} />
-      ) : (
+      {loans.isError && !open && <ErrorNote error={loans.error} onRetry={() => void loans.refetch()} />}
+      {loans.isPending && (
+        <div className="grid gap-3 lg:grid-cols-2">
+          <Skeleton count={2} className="h-24 rounded-card" label={words.loading} />
+        </div>
+      )}
+      {open && (
         <ul className="grid grid-cols-1 gap-3 lg:grid-cols-2">
-          {loans.isPending && <Skeleton count={2} className="h-24 rounded-card" label={words.loading} />}
-          {open?.map((loan) => (
+          {open.map((loan) => (
             <li key={loan.id}>
               <LoanCard loan={loan} />
             </li>

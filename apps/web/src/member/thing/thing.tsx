@@ -25,7 +25,7 @@ export function Thing() {
       </Page>
     );
   }
-  if (thing.data === null || thing.error?.data?.code === "BAD_REQUEST") return <MissingPage />;
+  if (thing.isMissing) return <MissingPage />;
   if (!thing.data) {
     return (
       <Page title={words.loading} back={back} width="pair">

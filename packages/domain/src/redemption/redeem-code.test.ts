@@ -1,0 +1,68 @@
+import type { RedemptionOutcome, Scan, ScanId } from "@tessera/contracts";
+import { expect, it } from "vitest";
+import type { Guard } from "../guard/guard.ts";
+import { inProcessGuard } from "../guard/in-process-guard.ts";
+import { codeKeys } from "../qr/keys.ts";
+import { compactCode } from "../qr/token.ts";
+import type { RedemptionLedger } from "./ledger.ts";
+import { type RedeemTools, redeemCode } from "./redeem-code.ts";
+
+const desk = { deviceId: crypto.randomUUID(), memberId: null } as Parameters<typeof redeemCode>[2];
+const text = compactCode(new Uint8Array(16).fill(7));
+const scan = (given: Partial<Scan> = {}): Scan => ({
+  scanId: crypto.randomUUID() as ScanId,
+  text,
+  source: "camera",
+  ...given,
+});
+
+const noGuard: Guard = { hold: (_key, work) => work() };
+
+/** A ledger that looks, waits, and only then writes: what a database without a conditional write would do. */
+function blindLedger() {
+  let used = false;
+  let wins = 0;
+  const ledger: RedemptionLedger = {
+    async redeem({ scanId }) {
+      const wasUsed = used;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      used = true;
+      if (!wasUsed) wins++;
+      return { kind: "refused", scanId, replayed: false, refusal: { reason: "not_found" } };
+    },
+  };
+  return { ledger, wins: () => wins };
+}
+
+async function crowd(guard: Guard): Promise<number> {
+  const { ledger, wins } = blindLedger();
+  const tools: RedeemTools = { keys: await codeKeys("x".repeat(32)), guard, ledger, isOn: () => true };
+  await Promise.all(Array.from({ length: 50 }, () => redeemCode(tools, scan(), desk)));
+  return wins();
+}
+
+it("keeps a crowd at one code in line, so that even a blind ledger lets one through", async () => {
+  expect(await crowd(inProcessGuard(10_000))).toBe(1);
+});
+
+it("lets many through with a blind ledger and no guard, so that the test above can fail", async () => {
+  expect(await crowd(noGuard)).toBeGreaterThan(1);
+});
+
+it.each([
+  ["malformed", "hello"],
+  ["unsupported", `T1${"9".repeat(40)}`],
+])("never asks the ledger about a %s text", async (reason, foreign) => {
+  const outcome = await redeemCode(await untouchable(), scan({ text: foreign }), desk);
+  expect(outcome).toMatchObject({ kind: "refused", refusal: { reason } });
+});
+
+it("never asks the ledger while codes are switched off", async () => {
+  const tools = { ...(await untouchable()), isOn: () => false };
+  expect(await redeemCode(tools, scan(), desk)).toMatchObject({ refusal: { reason: "disabled" } });
+});
+
+async function untouchable(): Promise<RedeemTools> {
+  const redeem = (): Promise<RedemptionOutcome> => Promise.reject(new Error("the ledger was asked"));
+  return { keys: await codeKeys("x".repeat(32)), guard: noGuard, ledger: { redeem }, isOn: () => true };
+}

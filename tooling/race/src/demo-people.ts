@@ -1,0 +1,34 @@
+import { createTessera, type IssuedCode, type Tessera } from "@tessera/sdk/node";
+
+/** The demo's tool library as its people and desk reach it. */
+export interface DemoPeople {
+  member: Tessera;
+  deskToken: string;
+  /** @returns A fresh code for a thing that is free. */
+  codeFor(name: string): Promise<IssuedCode>;
+}
+
+/** @param url A server with the demo. */
+export async function demoPeople(url: string): Promise<DemoPeople> {
+  const answer = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: url },
+    body: JSON.stringify({ email: "member@library.example", password: "tessera-demo" }),
+  });
+  if (!answer.ok) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`);
+  const cookie = answer.headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
+  const member = createTessera({ url, headers: () => ({ cookie }) });
+  const paired = await member.api.device.pair.mutate({ pairingCode: "DEMOTOOL" });
+  if (paired.kind !== "paired") throw new Error("the demo desk could not be paired");
+
+  return {
+    member,
+    deskToken: paired.token,
+    async codeFor(name) {
+      const resource = (await member.api.resource.list.query()).find((one) => one.name === name);
+      const outcome = await member.api.qr.issue.mutate({ purpose: "check_out", resourceId: resource?.id ?? "" });
+      if (outcome.kind !== "issued") throw new Error(`no code for ${name}: ${outcome.refusal.reason}`);
+      return outcome;
+    },
+  };
+}
