@@ -8,7 +8,8 @@ export default defineConfig(({ mode }) => {
   return {
     base: "/kiosk/",
     plugins: [react(), tailwind()],
-    build: { outDir: "dist" },
+    // Nothing inlined: the server lets no page load fonts or pictures from its own text.
+    build: { outDir: "dist", assetsInlineLimit: 0 },
     worker: { format: "es" },
     server: { proxy: TESSERA_DEV_API ? { "/trpc": passOn(TESSERA_DEV_API), "/api": passOn(TESSERA_DEV_API) } : {} },
   };

@@ -19,7 +19,7 @@ const BOOK = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   applied_steps_count integer NOT NULL DEFAULT 0)`;
 
 /** @returns The names of all migrations of this release, in order. */
-export function migrationNames(): string[] {
+function migrationNames(): string[] {
   if (!FOLDER) throw new Error("the migrations are missing: build the server again");
   return readdirSync(FOLDER).filter((name) => existsSync(join(String(FOLDER), name, "migration.sql"))).sort();
 }
@@ -75,4 +75,22 @@ async function applyOne(client: pg.Client, name: string, appliedAs: string | und
     throw new Error(`The migration ${name} failed and left nothing behind: ${why}`, { cause });
   }
   return true;
+}
+
+/**
+ * Takes every migration of this release back, newest first, with what is in the tables. The roles stay.
+ *
+ * @param url Of a role that owns the database.
+ */
+export async function takeBack(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const name of migrationNames().reverse()) {
+      await client.query(readFileSync(join(String(FOLDER), name, "down.sql"), "utf8"));
+      await client.query("UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = $1", [name]);
+    }
+  } finally {
+    await client.end();
+  }
 }

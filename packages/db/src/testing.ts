@@ -7,7 +7,7 @@ import { startEmbedded } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
 
 export { inRole } from "./database.ts";
-export { migrate, migrationNames } from "./migrate.ts";
+export { migrate, takeBack } from "./migrate.ts";
 export { builders, hashOf } from "./seed/builders.ts";
 export { inTenant } from "./tenant.ts";
 

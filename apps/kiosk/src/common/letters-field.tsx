@@ -1,5 +1,5 @@
-import { groupsOfFour } from "@tessera/ui";
 import { type ChangeEvent, useEffect, useId, useLayoutEffect, useRef } from "react";
+import { caretAfter, inGroups } from "./in-groups.ts";
 
 interface LettersFieldProps {
   label: string;
@@ -27,10 +27,8 @@ export function LettersField({ label, letters, onLetters, spell, onEnter, rows, 
   });
 
   const onChange = ({ target }: ChangeEvent<HTMLTextAreaElement>) => {
-    const next = spell(target.value);
-    const before = spell(target.value.slice(0, target.selectionStart)).length;
-    caret.current = inGroups(next.slice(0, before)).length; // the gaps move, the caret stays behind its letter
-    onLetters(next);
+    caret.current = caretAfter(target.value, target.selectionStart, spell);
+    onLetters(spell(target.value));
   };
 
   return (
@@ -67,5 +65,3 @@ export function LettersField({ label, letters, onLetters, spell, onEnter, rows, 
     </div>
   );
 }
-
-const inGroups = (letters: string) => groupsOfFour(letters).join(" ");

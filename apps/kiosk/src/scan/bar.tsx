@@ -12,7 +12,7 @@ interface BarProps {
 export function Bar({ onPicture, onType, sound }: BarProps) {
   const Loudspeaker = sound.isOn ? Volume2 : VolumeX;
   return (
-    <nav aria-label="Other ways to scan" className="desk-bar flex gap-[0.5em] text-near">
+    <nav aria-label="Other ways to scan" className="desk-bar flex gap-[0.5em] text-[min(var(--text-near),5.2vw)]">
       <PictureButton onPicture={onPicture} className={wide}>
         <BarIcon>
           <Image strokeWidth={1.75} className="size-full" />

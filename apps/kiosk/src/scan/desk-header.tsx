@@ -8,15 +8,15 @@ import { locale } from "../common/use-speech.ts";
 export function DeskHeader({ desk, onChangeDesk }: { desk: PairedDevice; onChangeDesk: () => void }) {
   const { state, since } = useConnection();
   return (
-    <header className="desk-header flex items-center gap-gap">
-      <span className="size-[clamp(2rem,6vmin,4.5rem)] shrink-0 [&>svg]:size-full">
+    <header className="desk-header flex items-center max-[18rem]:flex-wrap gap-gap">
+      <span className="size-[clamp(2rem,6vmin,4.5rem)] shrink-0 max-[18rem]:hidden [&>svg]:size-full">
         <Mark />
       </span>
       <div className="min-w-0 flex-1">
         <h1 className="truncate text-desk font-bold">{desk.name}</h1>
         <p className="truncate text-near text-ink-soft">{desk.tenant}</p>
       </div>
-      <div className="far-badge shrink-0">
+      <div className="far-badge shrink-0 max-[18rem]:order-last max-[18rem]:w-full">
         <LiveBadge state={state} since={since} locale={locale()} />
       </div>
       <button

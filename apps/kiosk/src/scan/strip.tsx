@@ -10,7 +10,7 @@ export function Strip({ desk }: { desk: Desk }) {
   const rows = stripRows(desk, resources, useSpeech());
   return (
     <section aria-label="Last scans" className="desk-strip border-t-2 border-line pt-2">
-      <ol className="grid grid-cols-[minmax(0,1fr)] grid-rows-5 text-near" style={{ minHeight: "calc(5 * 1.55em)" }}>
+      <ol className="strip-rows text-near">
         {rows.length === 0 && <li className="text-ink-soft">The last scans of this desk will stand here.</li>}
         {rows.map((row) => (
           <Row key={row.id} row={row} />
@@ -23,7 +23,7 @@ export function Strip({ desk }: { desk: Desk }) {
 function Row({ row: { tone, title, about, time, isElsewhere } }: { row: StripRow }) {
   const { colour, cut, word } = marks[tone];
   return (
-    <li className={`flex h-[1.55em] items-center gap-[0.5em] ${isElsewhere ? "text-ink-soft" : ""}`}>
+    <li className={`flex items-center gap-[0.5em] ${isElsewhere ? "text-ink-soft" : ""}`}>
       <span className={`shrink-0 ${isElsewhere ? "text-edge" : colour}`}>
         <OutcomeShape tone={tone} cut={cut} className="size-[1em]" />
         <span className="sr-only">{word}</span>

@@ -6,15 +6,19 @@ import { noRedemptions, type Redemptions, withRedemption } from "./redemptions.t
 
 const BoardContext = createContext<AvailabilityBoard>(emptyBoard);
 const RedemptionsContext = createContext<Redemptions>(noRedemptions);
+const FlagRevisionContext = createContext(0);
 
 export const useAvailabilityBoard = (): AvailabilityBoard => useContext(BoardContext);
 export const useRedemptions = (): Redemptions => useContext(RedemptionsContext);
+/** The newest revision of the flags that was heard of; 0 before the first news. */
+export const useFlagRevision = (): number => useContext(FlagRevisionContext);
 
 /** Listens to the tenant for as long as somebody is signed in, and lets the screens below know. */
 export function LiveNews({ children }: { children: ReactNode }) {
   const utils = trpc.useUtils();
   const [board, setBoard] = useState(emptyBoard);
   const [redemptions, setRedemptions] = useState(noRedemptions);
+  const [flagRevision, setFlagRevision] = useState(0);
 
   const onAvailability = (news: AvailabilityNews) => {
     setBoard((held) => hear(held, news));
@@ -31,7 +35,10 @@ export function LiveNews({ children }: { children: ReactNode }) {
 
   const onEvent = (event: TenantEvent | Resync) => {
     if (event.type === "resync") return readAgain();
-    if (event.type === "flag.changed") return void utils.flag.invalidate();
+    if (event.type === "flag.changed") {
+      setFlagRevision((heard) => Math.max(heard, event.payload.revision));
+      void utils.flag.invalidate();
+    }
     if (event.type !== "code.redeemed") return;
     setRedemptions((heard) => withRedemption(heard, event));
     void utils.checkout.invalidate();
@@ -42,7 +49,9 @@ export function LiveNews({ children }: { children: ReactNode }) {
 
   return (
     <BoardContext value={board}>
-      <RedemptionsContext value={redemptions}>{children}</RedemptionsContext>
+      <RedemptionsContext value={redemptions}>
+        <FlagRevisionContext value={flagRevision}>{children}</FlagRevisionContext>
+      </RedemptionsContext>
     </BoardContext>
   );
 }

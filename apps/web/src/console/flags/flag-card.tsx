@@ -1,16 +1,16 @@
 import type { FlagDecision, FlagKey } from "@tessera/contracts";
-import { trpc } from "@tessera/sdk/react";
 import { Button } from "@tessera/ui";
 import { useState } from "react";
 import { ErrorNote } from "../../common/error-note.tsx";
 import { Skeleton } from "../../common/skeleton.tsx";
+import { useFlag } from "../../live/flags.ts";
 import { KillDialog } from "./kill-dialog.tsx";
 import { RestoreDialog } from "./restore-dialog.tsx";
 import { about, reasons, words } from "./words.ts";
 
 /** One flag: what it does, how it stands and why, and the two acts. */
 export function FlagCard({ flagKey }: { flagKey: FlagKey }) {
-  const flag = trpc.flag.evaluate.useQuery({ key: flagKey });
+  const flag = useFlag(flagKey);
   if (flag.isPending) return <Skeleton className="h-40 rounded-card" label={words.loading} />;
   if (flag.isError) return <ErrorNote error={flag.error} onRetry={() => void flag.refetch()} />;
   return <Decided decision={flag.data} />;

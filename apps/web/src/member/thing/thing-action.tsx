@@ -4,6 +4,7 @@ import { AvailabilityLine, Button, buttonClass } from "@tessera/ui";
 import { useId } from "react";
 import { Link } from "react-router";
 import { useSpeech } from "../../common/use-speech.ts";
+import { useFlag } from "../../live/flags.ts";
 import { loanOf, loanWords } from "../loan-words.ts";
 import { nextStep } from "./next-step.ts";
 
@@ -19,7 +20,7 @@ const words = {
 export function ThingAction({ resource }: { resource: Resource }) {
   const speech = useSpeech();
   const loans = trpc.checkout.mine.useQuery();
-  const flag = trpc.flag.evaluate.useQuery({ key: "qr-checkout-enabled" }, { staleTime: 15_000 });
+  const flag = useFlag("qr-checkout-enabled");
   const loan = loanOf(loans.data, resource.id);
   const step = nextStep(resource.availability, loan, flag.data?.value ?? true);
   const reason = useId();

@@ -1,0 +1,84 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import pg from "pg";
+
+const SCHEMA = fileURLToPath(new URL("../prisma/schema.prisma", import.meta.url));
+
+/** What the schema language has no words for; the migrations make it and the tests of this package hold it. */
+const BEYOND_PRISMA = [/checkouts_one_open/];
+
+/**
+ * Compares a migrated database with `schema.prisma`, through Prisma's own schema engine.
+ *
+ * @param url The database, as a role that owns it.
+ * @returns The statements that would be needed to make it agree; none when it does.
+ */
+export async function driftBetween(url: string): Promise<string[]> {
+  const pool = new pg.Pool({ connectionString: url, Client: CatalogClient });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const datamodel = await readFile(SCHEMA, "utf8");
+  const engine = await (await schemaEngine()).new({ datamodels: [[SCHEMA, datamodel]] }, () => {}, adapter);
+  const files = [{ path: SCHEMA, content: datamodel }];
+  const { stdout } = await engine.diff({
+    from: { tag: "schemaDatasource", files, configDir: dirname(SCHEMA) },
+    to: { tag: "schemaDatamodel", files },
+    script: true,
+    exitCode: null,
+    filters: { externalTables: ["public._prisma_migrations"], externalEnums: [] },
+  });
+  engine.free();
+  await pool.end();
+
+  const statements = (stdout ?? "").split(";").map((text) => text.replace(/^--.*$/gm, "").trim());
+  return statements.filter((statement) => statement && !BEYOND_PRISMA.some((known) => known.test(statement)));
+}
+
+const CATALOG_CHAR = 18;
+const TEXT = 25;
+
+type Answered = (error: Error | null, result?: pg.QueryResult) => void;
+
+/** The catalog's one-byte type "char" is unknown to the adapter, which the engine reads the catalog through. */
+class CatalogClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: the driver's overloads, passed on as they are; a pool asks with a callback
+  override query(...args: any[]): any {
+    const answered: unknown = args.at(-1);
+    if (typeof answered !== "function") return super.query(...(args as [string]));
+    const withText: Answered = (error, result) => {
+      for (const field of result?.fields ?? []) if (field.dataTypeID === CATALOG_CHAR) field.dataTypeID = TEXT;
+      answered(error, result);
+    };
+    return super.query(...([...args.slice(0, -1), withText] as unknown as [string]));
+  }
+}
+
+interface SchemaEngine {
+  diff(params: object): Promise<{ stdout: string | null }>;
+  free(): void;
+}
+
+/** The parts of the package's own types that are used here: theirs need the DOM's. */
+interface SchemaEngines {
+  new: (options: { datamodels: [string, string][] }, log: () => void, adapter: object) => Promise<SchemaEngine>;
+}
+
+/** What is used of it: the full types are part of the browser's. */
+declare const WebAssembly: {
+  compile(bytes: Uint8Array): Promise<object>;
+  instantiate(module: object, imports: object): Promise<{ exports: Record<string, unknown> }>;
+};
+
+/** Node 20 cannot import a .wasm file, so it is compiled by hand. */
+async function schemaEngine(): Promise<SchemaEngines> {
+  const folder = dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
+  const bindings = await import("@prisma/schema-engine-wasm/schema_engine_bg");
+  const compiled = await WebAssembly.compile(await readFile(join(folder, "schema_engine_bg.wasm")));
+  const { exports } = await WebAssembly.instantiate(compiled, { "./schema_engine_bg.js": bindings });
+  bindings.__wbg_set_wasm(exports);
+  (exports.__wbindgen_start as () => void)();
+  return bindings.SchemaEngine as unknown as SchemaEngines;
+}
