@@ -64,15 +64,14 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     everyMs: LOOK_EVERY_MS[database.kind],
     onTrouble: (cause) => log.error({ err: cause }, "the relay could not move news; it tries again"),
     onNews(tenant, news) {
-      const isWhole = news.events.length > 0;
-      if (!isWhole || news.events.some((event) => event.type === "flag.changed")) refreshFlags();
-      bus.publish(tenant, news);
+      const mayBeOfFlags = news.events.length === 0 || news.events.some((event) => event.type === "flag.changed");
+      if (!mayBeOfFlags) return bus.publish(tenant, news);
+      void refreshFlags().then(() => bus.publish(tenant, news)); // whoever hears of it then asks gets the new answer
     },
   });
   const flags = await openFlagBoard(flagStore(database, relay.poke));
-  const refreshFlags = () => {
+  const refreshFlags = () =>
     flags.refresh().catch((cause) => log.error({ err: cause }, "the flags could not be read; the last known ones hold"));
-  };
   const gate = openGate(database, relay.poke);
 
   const platform: Platform = {

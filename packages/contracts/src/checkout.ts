@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CheckoutId, Instant, ResourceId } from "./ids.ts";
 import type { Named } from "./qr.ts";
-import { type ResourceKind, resourceKinds } from "./resource.ts";
+import { type ResourceKind, resourceKinds } from "./resource-kinds.ts";
 
 /** One thing in one person's hands, from going out to coming back. */
 export interface Checkout {

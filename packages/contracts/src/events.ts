@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CheckoutId, Instant, MemberId, RedemptionId, ResourceId } from "./ids.ts";
 import { Purpose } from "./qr.ts";
-import { RefusalReason } from "./refusals.ts";
+import { RefusalReason } from "./refusal-shape.ts";
 import { Availability } from "./resource.ts";
 
 /** What every journal entry carries. `seq` is gapless and rising inside a tenant. */

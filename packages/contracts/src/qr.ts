@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CheckoutId, CodeId, Instant, MemberId, RedemptionId, ResourceId, ScanId } from "./ids.ts";
-import { Refusal } from "./refusals.ts";
+import { Refusal } from "./refusal-shape.ts";
 
 declare const secret: unique symbol;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Instant, ResourceId } from "./ids.ts";
+import { type ResourceKind, resourceKinds } from "./resource-kinds.ts";
 
 /**
  * Whether a resource can be taken. `version` rises with every change of this resource, so a reader keeps the higher
@@ -18,10 +19,6 @@ export const Availability: z.ZodType<Availability> = z.object({
   dueAt: Instant.nullable(),
   version: z.int().nonnegative(),
 });
-
-/** Pictures the apps can draw for a resource, so that a list reads at a glance without a photo. */
-export const resourceKinds = ["tool", "room", "bike", "camera", "garden", "kitchen", "sport", "spa", "towel"] as const;
-export type ResourceKind = (typeof resourceKinds)[number];
 
 /** A thing a community lends. */
 export interface Resource {

@@ -8,16 +8,19 @@ import { locale } from "../common/use-speech.ts";
 export function DeskHeader({ desk, onChangeDesk }: { desk: PairedDevice; onChangeDesk: () => void }) {
   const { state, since } = useConnection();
   return (
-    <header className="desk-header flex items-center max-[18rem]:flex-wrap gap-gap">
+    <header className="desk-header flex items-center gap-gap">
       <span className="size-[clamp(2rem,6vmin,4.5rem)] shrink-0 max-[18rem]:hidden [&>svg]:size-full">
         <Mark />
       </span>
-      <div className="min-w-0 flex-1">
-        <h1 className="truncate text-desk font-bold">{desk.name}</h1>
-        <p className="truncate text-near text-ink-soft">{desk.tenant}</p>
-      </div>
-      <div className="far-badge shrink-0 max-[18rem]:order-last max-[18rem]:w-full">
-        <LiveBadge state={state} since={since} locale={locale()} />
+      {/* On a phone the badge stands below the name: "Offline, last news…" needs a line of its own. */}
+      <div className="grid min-w-0 flex-1 items-center gap-x-gap min-[30rem]:grid-cols-[minmax(0,1fr)_auto]">
+        <div className="min-w-0">
+          <h1 className="truncate text-desk font-bold">{desk.name}</h1>
+          <p className="truncate text-near text-ink-soft">{desk.tenant}</p>
+        </div>
+        <div className="far-badge">
+          <LiveBadge state={state} since={since} locale={locale()} />
+        </div>
       </div>
       <button
         type="button"

@@ -1,4 +1,4 @@
-import type { TenantEvent } from "@tessera/contracts";
+import { TenantEvent } from "@tessera/contracts";
 
 /** A row of the journal as either driver gives it. */
 interface JournalRow {
@@ -10,8 +10,10 @@ interface JournalRow {
 }
 
 /**
- * @param row A journal row. The product's own statements write every type and payload there is, so the shape is trusted.
- * @returns The event as subscribers see it.
+ * @param row A journal row.
+ * @returns The event as subscribers see it: what the journal keeps beyond the contract (who switched a flag, and why)
+ *   is for the audit and leaves here.
+ * @throws ZodError When a row is not what its type says: the product wrote something it must not.
  */
 export const eventOf = ({ seq, type, entity_id: entityId, at, payload }: JournalRow): TenantEvent =>
-  ({ seq: Number(seq), type, entityId, at: at.toISOString(), payload }) as TenantEvent;
+  TenantEvent.parse({ seq: Number(seq), type, entityId, at: at.toISOString(), payload });
