@@ -65,7 +65,12 @@ describeWith(redis, "on a real Redis", () => {
 });
 
 async function connected(url: string): Promise<Redis> {
-  const node = new Redis(url, { commandTimeout: 50, enableOfflineQueue: false, maxRetriesPerRequest: 0, lazyConnect: true });
+  const node = new Redis(url, {
+    commandTimeout: 50,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    lazyConnect: true,
+  });
   node.on("error", () => {}); // the guard reports what matters
   await node.connect();
   return node;

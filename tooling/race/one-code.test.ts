@@ -62,7 +62,9 @@ describeWithAll([postgres, redis], "one code, four API processes, two hundred sc
   async function redemptionsOf(codeId: string): Promise<number> {
     const asAdmin = new URL(postgres.available ? postgres.url : "");
     asAdmin.pathname = new URL(database.url).pathname;
-    const { rows } = await query(asAdmin.href, "SELECT count(*)::int AS n FROM redemptions WHERE code_id = $1", [codeId]);
+    const { rows } = await query(asAdmin.href, "SELECT count(*)::int AS n FROM redemptions WHERE code_id = $1", [
+      codeId,
+    ]);
     return rows[0].n;
   }
 

@@ -6,8 +6,8 @@ import {
   migrate,
   scopeOf,
   serverDatabaseForTest,
-  takeBack,
   type TestDatabase,
+  takeBack,
 } from "@tessera/db/testing";
 import { describeWith, postgres } from "@tessera/vitest/services";
 import pg from "pg";
@@ -16,7 +16,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 const adminUrl = () => (postgres.available ? postgres.url : "");
 
 /** As the superuser of the same database, for whom row security is off. */
-async function asSuperuser<T extends pg.QueryResultRow>(url: string, sql: string, values: unknown[] = []): Promise<T[]> {
+async function asSuperuser<T extends pg.QueryResultRow>(
+  url: string,
+  sql: string,
+  values: unknown[] = [],
+): Promise<T[]> {
   const admin = new URL(adminUrl());
   admin.pathname = new URL(url).pathname;
   const client = new pg.Client({ connectionString: admin.href });
@@ -128,7 +132,9 @@ describeWith(postgres, "row security on a real PostgreSQL", () => {
     expect(await inMine((tx) => tx.resource.findMany())).toEqual([]);
     expect(await inMine((tx) => tx.member.count({ where: { id: member } }))).toBe(0);
     const smuggled = inMine((tx) =>
-      tx.deviceInvitation.create({ data: { tenantId: other, codeHash: Buffer.from("x"), name: "x", expiresAt: new Date() } }),
+      tx.deviceInvitation.create({
+        data: { tenantId: other, codeHash: Buffer.from("x"), name: "x", expiresAt: new Date() },
+      }),
     );
     await expect(smuggled).rejects.toThrow(/row-level security/);
   });
@@ -139,17 +145,31 @@ describeWith(postgres, "row security on a real PostgreSQL", () => {
     const holderId = await build.member(tenantId, { name: "Member" });
     const resourceId = await build.resource(tenantId, { name: "Drill" });
     const expiresAt = new Date(Date.now() + 600_000);
-    const code = (lookup: string) => ({ tenantId, lookup: Buffer.from(lookup), purpose: "check_out", holderId, resourceId, mask: 0, expiresAt });
+    const code = (lookup: string) => ({
+      tenantId,
+      lookup: Buffer.from(lookup),
+      purpose: "check_out",
+      holderId,
+      resourceId,
+      mask: 0,
+      expiresAt,
+    });
     await inTenant(database, scopeOf(tenantId))((tx) => tx.qrCode.createMany({ data: [code("a"), code("b")] }));
 
     const operator = new pg.Client({ connectionString: database.url });
     await operator.connect();
     await operator.query("SET ROLE tessera_operator");
-    const { rowCount } = await operator.query("UPDATE qr_codes SET invalidated_at = CURRENT_TIMESTAMP WHERE invalidated_at IS NULL");
+    const { rowCount } = await operator.query(
+      "UPDATE qr_codes SET invalidated_at = CURRENT_TIMESTAMP WHERE invalidated_at IS NULL",
+    );
     await operator.end();
 
     expect(rowCount).toBe(2);
-    const news = await asSuperuser(database.url, "SELECT count(*)::int AS n FROM outbox WHERE type = 'code.revoked' AND tenant_id = $1", [tenantId]);
+    const news = await asSuperuser(
+      database.url,
+      "SELECT count(*)::int AS n FROM outbox WHERE type = 'code.revoked' AND tenant_id = $1",
+      [tenantId],
+    );
     expect(news).toEqual([{ n: 2 }]);
   });
 });

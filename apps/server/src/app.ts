@@ -33,7 +33,10 @@ export function createApp(deployment: Deployment, { isHttps, proxyHops, servesPa
   mountSignIn(app, deployment.signIn);
   mountDemo(app, deployment.isDemo);
   mountTrpc(app, deployment);
-  app.use(["/api", "/trpc"], (_request, response) => void response.status(404).json({ message: "There is nothing here." }));
+  app.use(
+    ["/api", "/trpc"],
+    (_request, response) => void response.status(404).json({ message: "There is nothing here." }),
+  );
   if (servesPages) mountPages(app);
   return app;
 }

@@ -7,7 +7,9 @@ export function banner({ port, publicUrl, isDemo }: { port: number; publicUrl: U
   const here = publicUrl?.origin ?? `http://localhost:${port}`;
   const network = publicUrl?.origin ?? networkAddress(port) ?? here;
   const kiosk = `${network}/kiosk/`;
-  const accounts = demoAccounts.map(({ email, password, role, tenant }) => `  ${email.padEnd(26)} ${password}   ${role}, ${tenant}`);
+  const accounts = demoAccounts.map(
+    ({ email, password, role, tenant }) => `  ${email.padEnd(26)} ${password}   ${role}, ${tenant}`,
+  );
 
   return [
     "",

@@ -25,12 +25,20 @@ export interface Config {
 }
 
 const flag = z.stringbool().optional();
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must look like postgresql://user:password@host:5432/database" });
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "must look like postgresql://user:password@host:5432/database",
+});
 const redisUrl = z.url({ protocol: /^rediss?$/, error: "must look like redis://host:6379" });
 
 const Environment = z
   .object({
-    PORT: z.coerce.number("must be a number").int().min(1, "must be 1 to 65535").max(65_535, "must be 1 to 65535").default(4000),
+    PORT: z.coerce
+      .number("must be a number")
+      .int()
+      .min(1, "must be 1 to 65535")
+      .max(65_535, "must be 1 to 65535")
+      .default(4000),
     PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must look like https://lend.example" }).optional(),
     TESSERA_DATA_DIR: z.string().min(1).default(".tessera/data"),
     TESSERA_DEMO: flag,
@@ -39,7 +47,10 @@ const Environment = z
       .string()
       .transform((list) => list.split(",").map((url) => url.trim()))
       .pipe(z.array(redisUrl))
-      .refine((urls) => urls.length % 2 === 1 && urls.length <= 5, "must name 1, 3 or 5 nodes: an even vote never settles")
+      .refine(
+        (urls) => urls.length % 2 === 1 && urls.length <= 5,
+        "must name 1, 3 or 5 nodes: an even vote never settles",
+      )
       .optional(),
     TESSERA_SECRET: z.string().min(32, "must have 32 characters or more").optional(),
     TRUST_PROXY_HOPS: z.coerce.number("must be a number of proxies").int().min(0).max(10).default(0),

@@ -26,6 +26,8 @@ try {
   process.on("SIGTERM", stop);
 } catch (error) {
   const isPlain = error instanceof ConfigProblem || error instanceof FolderInUse;
-  process.stderr.write(isPlain ? `${error.message}\n` : `Tessera could not start: ${error instanceof Error ? error.stack : error}\n`);
+  process.stderr.write(
+    isPlain ? `${error.message}\n` : `Tessera could not start: ${error instanceof Error ? error.stack : error}\n`,
+  );
   process.exit(1);
 }

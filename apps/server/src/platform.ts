@@ -6,10 +6,10 @@ import {
   flagStore,
   isAnswering,
   isDemo,
+  isEmpty,
   openGate,
   openRooms,
   seedDemo,
-  isEmpty,
   startRelay,
 } from "@tessera/db";
 import { inProcessBus } from "@tessera/domain/events/in-process-bus";
@@ -71,7 +71,9 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   });
   const flags = await openFlagBoard(flagStore(database, relay.poke));
   const refreshFlags = () =>
-    flags.refresh().catch((cause) => log.error({ err: cause }, "the flags could not be read; the last known ones hold"));
+    flags
+      .refresh()
+      .catch((cause) => log.error({ err: cause }, "the flags could not be read; the last known ones hold"));
   const gate = openGate(database, relay.poke);
 
   const platform: Platform = {

@@ -89,7 +89,9 @@ async function openStorage({ storage, secret }: Config, opened: Array<() => Prom
 async function refuseUnsafeLogin(url: string): Promise<void> {
   const problem = await loginProblem(url).catch((cause) => {
     const why = cause instanceof Error && cause.message ? cause.message : String(cause?.code ?? cause);
-    throw new ConfigProblem(`The database of DATABASE_URL cannot be used: ${why}. Check host, port, name, user and password.`);
+    throw new ConfigProblem(
+      `The database of DATABASE_URL cannot be used: ${why}. Check host, port, name, user and password.`,
+    );
   });
   if (!problem) return;
   const what = problem.is === "superuser" ? "is a superuser" : "has BYPASSRLS";
@@ -104,7 +106,9 @@ function takeFolder(folder: string): () => void {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "";
     if (code !== "EACCES" && code !== "EROFS" && code !== "EPERM" && code !== "ENOTDIR") throw error;
-    throw new ConfigProblem(`The data folder ${folder} cannot be written. Give this user the right to, or choose another with --data.`);
+    throw new ConfigProblem(
+      `The data folder ${folder} cannot be written. Give this user the right to, or choose another with --data.`,
+    );
   }
 }
 
@@ -132,8 +136,10 @@ async function openDoor(wanted: number) {
 
 function portProblem(error: Error, port: number): Error {
   const code = "code" in error ? error.code : "";
-  if (code === "EADDRINUSE") return new ConfigProblem(`Port ${port} is taken by another program. Stop it, or choose another with --port.`);
-  if (code === "EACCES") return new ConfigProblem(`Port ${port} may not be used by this user. Choose one above 1023 with --port.`);
+  if (code === "EADDRINUSE")
+    return new ConfigProblem(`Port ${port} is taken by another program. Stop it, or choose another with --port.`);
+  if (code === "EACCES")
+    return new ConfigProblem(`Port ${port} may not be used by this user. Choose one above 1023 with --port.`);
   return error;
 }
 

@@ -14,7 +14,11 @@ describe("the gate", () => {
   afterAll(() => server?.stop());
 
   it("knows who is asking", async () => {
-    expect(await member.api.account.me.query()).toMatchObject({ kind: "member", role: "member", tenant: { name: "Tool library" } });
+    expect(await member.api.account.me.query()).toMatchObject({
+      kind: "member",
+      role: "member",
+      tenant: { name: "Tool library" },
+    });
     expect(await (await server.desk()).api.account.me.query()).toMatchObject({ kind: "device", name: "Front desk" });
     expect(await server.stranger().api.account.me.query()).toBeNull();
   });
@@ -54,7 +58,9 @@ describe("the gate", () => {
 
   it("pairs a new desk once, with a code that staff asked for", async () => {
     const staff = await server.signedIn("staff@library.example");
-    await expect(member.api.device.invite.mutate({ name: "Back door" })).rejects.toMatchObject({ data: { code: "FORBIDDEN" } });
+    await expect(member.api.device.invite.mutate({ name: "Back door" })).rejects.toMatchObject({
+      data: { code: "FORBIDDEN" },
+    });
     const { pairingCode } = await staff.api.device.invite.mutate({ name: "Back door" });
 
     const typed = `${pairingCode.slice(0, 4)} ${pairingCode.slice(4).toLowerCase()}`;

@@ -1,4 +1,13 @@
-import type { DemoDesk, DeviceId, FlagDecision, FlagKey, KilledFlag, MemberId, Role, TenantId } from "@tessera/contracts";
+import type {
+  DemoDesk,
+  DeviceId,
+  FlagDecision,
+  FlagKey,
+  KilledFlag,
+  MemberId,
+  Role,
+  TenantId,
+} from "@tessera/contracts";
 import type { Invitations, Pairing } from "@tessera/domain/devices/pairing";
 import type { Bus } from "@tessera/domain/events/bus";
 import type { Journal } from "@tessera/domain/events/follow";

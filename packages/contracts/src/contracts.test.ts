@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MemberId, refusalWords, type Refusal, refusals, Scan, TenantEvent, uuidV7, when } from "./index.ts";
+import { MemberId, type Refusal, refusals, refusalWords, Scan, TenantEvent, uuidV7, when } from "./index.ts";
 
 const speech = { locale: "en-GB", timeZone: "UTC", now: new Date("2026-11-21T15:00:00Z") };
 
@@ -39,7 +39,10 @@ describe("the shapes on the wire", () => {
     ["a scan id that is none", { scanId: "1", text: "T1", source: "camera" }],
     ["an empty text", { scanId: uuidV7(1, new Uint8Array(10)), text: "", source: "camera" }],
     ["an endless text", { scanId: uuidV7(1, new Uint8Array(10)), text: "T".repeat(513), source: "camera" }],
-    ["a field that is not ours", { scanId: uuidV7(1, new Uint8Array(10)), text: "T1", source: "camera", role: "staff" }],
+    [
+      "a field that is not ours",
+      { scanId: uuidV7(1, new Uint8Array(10)), text: "T1", source: "camera", role: "staff" },
+    ],
   ])("refuse a scan with %s", (_what, scan) => {
     expect(Scan.safeParse(scan).success).toBe(false);
   });

@@ -71,7 +71,12 @@ export interface Resume {
   lastEventId?: string | null | undefined;
 }
 export const Resume: z.ZodType<Resume | undefined> = z
-  .object({ lastEventId: z.string().regex(/^\d{1,15}$/).nullish() })
+  .object({
+    lastEventId: z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .nullish(),
+  })
   .optional();
 
 /** New states of resources. A list, because a busy moment is told in one message. */

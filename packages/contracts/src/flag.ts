@@ -29,7 +29,10 @@ export interface KillFlag {
   /** Why, for the audit: 3 to 500 characters. */
   because: string;
 }
-export const KillFlag: z.ZodType<KillFlag> = z.strictObject({ key: FlagKey, because: z.string().trim().min(3).max(500) });
+export const KillFlag: z.ZodType<KillFlag> = z.strictObject({
+  key: FlagKey,
+  because: z.string().trim().min(3).max(500),
+});
 
 export interface KilledFlag {
   key: FlagKey;

@@ -16,8 +16,7 @@ export interface Named<I extends string> {
   id: I;
   name: string;
 }
-const named = <I extends string>(id: z.ZodType<I, string>): z.ZodType<Named<I>> =>
-  z.object({ id, name: z.string() });
+const named = <I extends string>(id: z.ZodType<I, string>): z.ZodType<Named<I>> => z.object({ id, name: z.string() });
 
 /** A member asks for a code: to take a resource, or to bring back the one they have. */
 export interface IssueCode {

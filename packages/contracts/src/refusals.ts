@@ -3,15 +3,27 @@ import type { Instant } from "./ids.ts";
 /** Every "no" a person can hear, with the status an API caller sees and the words a screen falls back to. */
 export const refusals = {
   malformed: { http: 400, say: "This is not one of our codes.", next: "Scan the code shown by the Tessera app." },
-  unsupported: { http: 400, say: "This kind of code is newer than this desk.", next: "Reload this page and scan again." },
+  unsupported: {
+    http: 400,
+    say: "This kind of code is newer than this desk.",
+    next: "Reload this page and scan again.",
+  },
   disabled: { http: 503, say: "Codes are switched off at the moment.", next: "Ask the staff, or try again later." },
-  idempotency_mismatch: { http: 422, say: "This scan was already used for another code.", next: "Scan the code again." },
+  idempotency_mismatch: {
+    http: 422,
+    say: "This scan was already used for another code.",
+    next: "Scan the code again.",
+  },
   not_found: { http: 404, say: "We don't know this code.", next: "Ask for a fresh code." },
   revoked: { http: 410, say: "This code was cancelled.", next: "Ask for a fresh code." },
   not_yet_valid: { http: 409, say: "This code opens later.", next: "Come back when it opens." },
   already_redeemed: { http: 409, say: "This code has already been used.", next: "Ask for a fresh code." },
   expired: { http: 410, say: "This code has expired.", next: "Ask for a fresh code." },
-  resource_unavailable: { http: 409, say: "This is not available right now.", next: "Choose another, or come back later." },
+  resource_unavailable: {
+    http: 409,
+    say: "This is not available right now.",
+    next: "Choose another, or come back later.",
+  },
   not_checked_out: { http: 409, say: "This is not checked out.", next: "There is nothing to return." },
 } as const;
 

@@ -11,7 +11,12 @@ import { fileURLToPath } from "node:url";
 const cli = join(dirname(createRequire(import.meta.url).resolve("prisma/package.json")), "build", "index.js");
 const done = spawnSync(process.execPath, [cli, "generate", "--schema", "prisma/schema.prisma"], {
   cwd: join(dirname(fileURLToPath(import.meta.url)), ".."),
-  env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" },
+  env: {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    CHECKPOINT_DISABLE: "1",
+    PRISMA_HIDE_UPDATE_MESSAGE: "1",
+  },
   stdio: ["ignore", "pipe", "pipe"],
 });
 if (done.status !== 0) {

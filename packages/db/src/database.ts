@@ -70,11 +70,7 @@ function clients(everything: PrismaPg, auth: PrismaPg, hot: pg.Pool): Pick<Datab
  * @param role As whom.
  * @param work Gets the transaction; must not use any other client.
  */
-export function inRole<T>(
-  { prisma, kind }: Database,
-  role: DatabaseRole,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
+export function inRole<T>({ prisma, kind }: Database, role: DatabaseRole, work: (tx: Tx) => Promise<T>): Promise<T> {
   const maxWait = kind === "embedded" ? 20_000 : 1_500;
   return prisma.$transaction(
     async (tx) => {

@@ -1,8 +1,9 @@
 // The embedded database in its own thread: a long query does not hold up the server's sockets. Plain JavaScript, so
 // that it starts the same from source and from the built server.
+
+import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
-import { parentPort, workerData } from "node:worker_threads";
 
 const database = await PGlite.create(workerData.folder ?? undefined);
 const server = new PGLiteSocketServer({ db: database, path: workerData.socket, maxConnections: 64 });

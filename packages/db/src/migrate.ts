@@ -21,7 +21,9 @@ const BOOK = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 /** @returns The names of all migrations of this release, in order. */
 function migrationNames(): string[] {
   if (!FOLDER) throw new Error("the migrations are missing: build the server again");
-  return readdirSync(FOLDER).filter((name) => existsSync(join(String(FOLDER), name, "migration.sql"))).sort();
+  return readdirSync(FOLDER)
+    .filter((name) => existsSync(join(String(FOLDER), name, "migration.sql")))
+    .sort();
 }
 
 /**
@@ -56,7 +58,8 @@ async function applyOne(client: pg.Client, name: string, appliedAs: string | und
   const sql = readFileSync(join(String(FOLDER), name, "migration.sql"), "utf8");
   const checksum = createHash("sha256").update(sql).digest("hex");
   if (appliedAs === checksum) return false;
-  if (appliedAs) throw new Error(`The migration ${name} was edited after it was applied. Put it back, and add a new one.`);
+  if (appliedAs)
+    throw new Error(`The migration ${name} was edited after it was applied. Put it back, and add a new one.`);
 
   // CREATE INDEX CONCURRENTLY refuses to run in a transaction, so such a file holds that one statement.
   const inTransaction = !/\bCONCURRENTLY\b/i.test(sql);

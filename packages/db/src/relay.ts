@@ -4,7 +4,10 @@ import type { Database } from "./database.ts";
 import { eventOf } from "./reads/event.ts";
 
 const BATCH = 500;
-const RELAY = { name: "relay_outbox", text: "SELECT tenant_id, seq, type, entity_id, at, payload FROM relay_outbox($1)" };
+const RELAY = {
+  name: "relay_outbox",
+  text: "SELECT tenant_id, seq, type, entity_id, at, payload FROM relay_outbox($1)",
+};
 const HEADS = { name: "journal_heads", text: "SELECT tenant_id, seq FROM journal_heads()" };
 
 /** Moves what happened from the outbox into the journal, and tells this process of it. */

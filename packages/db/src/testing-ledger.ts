@@ -29,7 +29,16 @@ export async function ledgerWorld(database: TestDatabase): Promise<LedgerWorld> 
       const lookup = randomBytes(32);
       const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000);
       const resourceId = await resourceNamed(resource);
-      const codes = { tenantId, lookup, purpose, holderId, resourceId, mask: 0, maxUses, notBefore: inSeconds(opensIn) };
+      const codes = {
+        tenantId,
+        lookup,
+        purpose,
+        holderId,
+        resourceId,
+        mask: 0,
+        maxUses,
+        notBefore: inSeconds(opensIn),
+      };
       await inTenant(database, scope)((tx) => tx.qrCode.create({ data: { ...codes, expiresAt: inSeconds(endsIn) } }));
       if (revoked) {
         await inRole(database, "tessera_operator", (tx) =>

@@ -107,6 +107,6 @@ export function connect(options: ConnectOptions = {}): Connection {
 function baseUrl(given: string | undefined): string {
   const page = (globalThis as { location?: { origin?: string } }).location?.origin;
   const base = given ?? page;
-  if (!base) throw new Error("tell connect() where the server is: { url: \"http://localhost:4000\" }");
+  if (!base) throw new Error('tell connect() where the server is: { url: "http://localhost:4000" }');
   return base.replace(/\/+$/, "");
 }

@@ -1,6 +1,6 @@
-import type { AppRouter } from "@tessera/api";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCReact, type CreateTRPCReact } from "@trpc/react-query";
+import type { AppRouter } from "@tessera/api";
+import { type CreateTRPCReact, createTRPCReact } from "@trpc/react-query";
 import { createContext, createElement, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
 import type { Connection, ConnectionState } from "./connection.ts";
 
@@ -25,10 +25,11 @@ export function TesseraProvider({ connection, queryClient, children }: TesseraPr
   return createElement(
     ConnectionContext.Provider,
     { value: connection },
-    createElement(
-      trpc.Provider,
-      { client, queryClient: queries, children: createElement(QueryClientProvider, { client: queries }, children) },
-    ),
+    createElement(trpc.Provider, {
+      client,
+      queryClient: queries,
+      children: createElement(QueryClientProvider, { client: queries }, children),
+    }),
   );
 }
 

@@ -1,5 +1,5 @@
-import { type RedemptionOutcome, type ScanId, type ScanSource, uuidV7 } from "@tessera/contracts";
 import type { AppRouter } from "@tessera/api";
+import { type RedemptionOutcome, type ScanId, type ScanSource, uuidV7 } from "@tessera/contracts";
 import type { TRPCClient } from "@trpc/client";
 import { type ConnectOptions, connect } from "./connection.ts";
 import { type RetryOptions, untilAnswered } from "./retry.ts";

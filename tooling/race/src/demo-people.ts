@@ -16,7 +16,10 @@ export async function demoPeople(url: string): Promise<DemoPeople> {
     body: JSON.stringify({ email: "member@library.example", password: "tessera-demo" }),
   });
   if (!answer.ok) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`);
-  const cookie = answer.headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
   const member = createTessera({ url, headers: () => ({ cookie }) });
   const paired = await member.api.device.pair.mutate({ pairingCode: "DEMOTOOL" });
   if (paired.kind !== "paired") throw new Error("the demo desk could not be paired");

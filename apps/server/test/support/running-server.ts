@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { demoDesks } from "@tessera/db";
-import { connect, createTessera, type Tessera } from "@tessera/sdk/node";
+import { type connect, createTessera, type Tessera } from "@tessera/sdk/node";
 import { pino } from "pino";
 import { WebSocket } from "ws";
 import { readConfig } from "../../src/config.ts";
@@ -65,5 +65,8 @@ async function signIn(url: string, email: string): Promise<string> {
     body: JSON.stringify({ email, password: "tessera-demo" }),
   });
   if (!answer.ok) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`);
-  return answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0]).join("; ");
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
 }

@@ -5,7 +5,5 @@ import { router } from "../trpc.ts";
 
 export const checkout = router({
   /** What I have, due soonest first; then what I brought back last. */
-  mine: memberProcedure
-    .output(z.array(Checkout))
-    .query(({ ctx }) => ctx.tenant.checkouts.of(ctx.caller.memberId)),
+  mine: memberProcedure.output(z.array(Checkout)).query(({ ctx }) => ctx.tenant.checkouts.of(ctx.caller.memberId)),
 });

@@ -10,9 +10,11 @@ const never = new AbortController().signal;
 
 export const live = router({
   /** What happens in the tenant: all of it for desks and staff, one's own for a member. Resumes at `lastEventId`. */
-  events: tenantProcedure.input(Resume).subscription(async function* ({ ctx, input, signal = never }): Live<
-    TenantEvent | Resync
-  > {
+  events: tenantProcedure.input(Resume).subscription(async function* ({
+    ctx,
+    input,
+    signal = never,
+  }): Live<TenantEvent | Resync> {
     const { journal } = ctx.tenant;
     const arrivals = ctx.platform.bus.listen(ctx.scope, signal); // before the first read, so nothing slips between
     const seen = Number(input?.lastEventId ?? (await journal.head()));
@@ -23,7 +25,11 @@ export const live = router({
   }),
 
   /** First the state of every resource, then each change. Resumes at `lastEventId`. */
-  availability: tenantProcedure.input(Resume).subscription(async function* ({ ctx, input, signal = never }): Live<AvailabilityNews> {
+  availability: tenantProcedure.input(Resume).subscription(async function* ({
+    ctx,
+    input,
+    signal = never,
+  }): Live<AvailabilityNews> {
     const { journal, resources } = ctx.tenant;
     const arrivals = ctx.platform.bus.listen(ctx.scope, signal);
     const everything = async () => ({ resources: await resources.availability(), complete: true });
@@ -38,4 +44,3 @@ export const live = router({
     }
   }),
 });
-

@@ -1,4 +1,11 @@
-import { InvalidateCode, InvalidateOutcome, IssueCode, IssueOutcome, RedemptionOutcome, Scan } from "@tessera/contracts";
+import {
+  InvalidateCode,
+  InvalidateOutcome,
+  IssueCode,
+  IssueOutcome,
+  RedemptionOutcome,
+  Scan,
+} from "@tessera/contracts";
 import { issueCode } from "@tessera/domain/redemption/issue-code";
 import { redeemCode } from "@tessera/domain/redemption/redeem-code";
 import { codesAreOn, deskProcedure, isStaff, memberProcedure } from "../gate.ts";

@@ -6,7 +6,10 @@ import type { Database } from "../database.ts";
 import { failureOf } from "../failure.ts";
 import type { InTenant } from "../tenant.ts";
 
-const ISSUE = { name: "issue_code", text: "SELECT * FROM issue_code($1, $2, $3, $4, $5, $6, make_interval(secs => $7))" };
+const ISSUE = {
+  name: "issue_code",
+  text: "SELECT * FROM issue_code($1, $2, $3, $4, $5, $6, make_interval(secs => $7))",
+};
 
 /**
  * @param database Where.
@@ -14,7 +17,12 @@ const ISSUE = { name: "issue_code", text: "SELECT * FROM issue_code($1, $2, $3, 
  * @param tenant The tenant's door.
  * @param onChange Called after each change, so that its news can leave.
  */
-export function codeRegister({ hot }: Database, scope: TenantScope, tenant: InTenant, onChange: () => void): CodeRegister {
+export function codeRegister(
+  { hot }: Database,
+  scope: TenantScope,
+  tenant: InTenant,
+  onChange: () => void,
+): CodeRegister {
   return {
     async issue(code) {
       const { lookup, purpose, resourceId, holderId, mask, lifeSeconds } = code;

@@ -3,7 +3,11 @@ import { ledgerSuite } from "./ledger.suite.ts";
 import { keyOf, memoryLedger } from "./memory-ledger.ts";
 
 ledgerSuite("the ledger in memory", async () => {
-  const ledger = memoryLedger({ now: () => new Date(), newId: () => crypto.randomUUID(), deskName: () => "Front desk" });
+  const ledger = memoryLedger({
+    now: () => new Date(),
+    newId: () => crypto.randomUUID(),
+    deskName: () => "Front desk",
+  });
   const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000);
 
   return {

@@ -21,8 +21,16 @@ describe("the admission rule", () => {
     ["refuses it at the very moment it ends", code({ expiresAt: NOON }), "expired"],
     ["refuses it before it opens", code({ opensAt: minutes(1) }), "not_yet_valid"],
     ["refuses a used code", code({ uses: 1 }), "already_redeemed"],
-    ["says used rather than expired, since that is what the person did", code({ uses: 1, expiresAt: NOON }), "already_redeemed"],
-    ["says cancelled rather than used, so that it cannot pass for a harmless duplicate", code({ uses: 1, invalidatedAt: NOON }), "revoked"],
+    [
+      "says used rather than expired, since that is what the person did",
+      code({ uses: 1, expiresAt: NOON }),
+      "already_redeemed",
+    ],
+    [
+      "says cancelled rather than used, so that it cannot pass for a harmless duplicate",
+      code({ uses: 1, invalidatedAt: NOON }),
+      "revoked",
+    ],
   ] as const)("%s", (_sentence, facts, reason) => {
     expect(refusalFor(facts, NOON)).toBe(reason);
   });
