@@ -43,14 +43,14 @@ export function legibilityThread(script: URL): LegibilityThread {
           fail(current, new Error(`a code was not test-decoded within ${PATIENCE_MS} ms`));
           void current.terminate();
         }, PATIENCE_MS);
-        const done = () => {
-          clearTimeout(timer);
-          waiting.delete(id);
-        };
-        waiting.set(id, {
-          resolve: (mask) => (done(), resolve(mask)),
-          reject: (error) => (done(), reject(error)),
-        });
+        const settled =
+          <T>(settle: (value: T) => void) =>
+          (value: T) => {
+            clearTimeout(timer);
+            waiting.delete(id);
+            settle(value);
+          };
+        waiting.set(id, { resolve: settled(resolve), reject: settled(reject) });
         current.postMessage({ id, text });
       });
     },

@@ -48,21 +48,3 @@ export function parseCode(text: string): ParsedCode | CodeProblem {
 function isOfAnotherKind(text: string): boolean {
   return /^T1[0-9A-HJKMNP-TV-Z]{8,}$/.test(text) && (text.length > COMPACT_LENGTH || !text.startsWith(`${TAG}2`));
 }
-
-/**
- * What a person typed, brought to the exact spelling: spaces and dashes out, upper case, and the look-alikes that
- * Crockford's alphabet leaves out read as what they look like.
- *
- * @param typed Any text.
- * @returns A text for `parseCode`.
- */
-export function fromTyping(typed: string): string {
-  const text = typed.replace(/[\s-]/g, "").toUpperCase();
-  return text.slice(0, 2) + text.slice(2).replace(/[IL]/g, "1").replace(/O/g, "0");
-}
-
-/**
- * @param text A code's text.
- * @returns The same letters in groups of four, for the eye and the keyboard.
- */
-export const inGroups = (text: string): string => text.replace(/(.{4})(?=.)/g, "$1 ");

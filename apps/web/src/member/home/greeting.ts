@@ -1,8 +1,7 @@
-/** "Good morning, Ada": by the reader's clock and the first of their names. */
+/** By the reader's clock, and the name as the reader gave it: which of its words is a first name nobody can know. */
 export function greeting(name: string, hour: number): string {
-  const [first = name] = name.trim().split(/\s+/);
-  if (hour < 5) return `Hello, ${first}`;
-  if (hour < 12) return `Good morning, ${first}`;
-  if (hour < 18) return `Good afternoon, ${first}`;
-  return `Good evening, ${first}`;
+  if (hour < 5) return `Hello, ${name}`;
+  if (hour < 12) return `Good morning, ${name}`;
+  if (hour < 18) return `Good afternoon, ${name}`;
+  return `Good evening, ${name}`;
 }
