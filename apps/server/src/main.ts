@@ -2,32 +2,37 @@ import { FolderInUse } from "@tessera/db";
 import { pino } from "pino";
 import { banner } from "./banner.ts";
 import { ConfigProblem, configFromProcess } from "./config.ts";
-import { serve } from "./serve.ts";
+import { type Running, serve } from "./serve.ts";
+
+let running: Running | null = null;
+let isStopping = false;
+
+/** Also while it is still starting: then it stops as soon as it is up, and leaves nothing half open. */
+async function stop(): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  if (!running) return;
+  await running.stop();
+  process.exit(0);
+}
+process.on("SIGINT", () => void stop().catch(fail));
+process.on("SIGTERM", () => void stop().catch(fail));
+
+function fail(error: unknown): never {
+  const isPlain = error instanceof ConfigProblem || error instanceof FolderInUse;
+  const why = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(isPlain ? `${error.message}\n` : `Tessera stopped: ${why}\n`);
+  process.exit(1);
+}
 
 try {
   const config = configFromProcess();
-  const log = pino({ level: config.logLevel });
-  const running = await serve(config, log);
+  running = await serve(config, pino({ level: config.logLevel }));
+  if (isStopping) {
+    await running.stop();
+    process.exit(0);
+  }
   process.stdout.write(banner({ ...running, publicUrl: config.publicUrl }));
-
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    running.stop().then(
-      () => process.exit(0),
-      (error) => {
-        log.fatal({ err: error }, "the stop failed");
-        process.exit(1);
-      },
-    );
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
 } catch (error) {
-  const isPlain = error instanceof ConfigProblem || error instanceof FolderInUse;
-  process.stderr.write(
-    isPlain ? `${error.message}\n` : `Tessera could not start: ${error instanceof Error ? error.stack : error}\n`,
-  );
-  process.exit(1);
+  fail(error);
 }
