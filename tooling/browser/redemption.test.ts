@@ -97,7 +97,9 @@ describeWith(chromium, "a member and a desk, in a real browser with a real camer
     ]);
     await outcome(desk, "redeemed").waitFor();
     await picture(desk, "6-desk-yes-desktop-light");
-    expect(await desk.getByRole("alert").innerText()).toMatch(/Checked out\s+Cordless drill, Library member\s+Due back/);
+    expect(await desk.getByRole("alert").innerText()).toMatch(
+      /Checked out\s+Cordless drill, Library member\s+Due back/,
+    );
 
     await member.getByText("Checked out").waitFor();
     await member.getByText(/^until /).waitFor();

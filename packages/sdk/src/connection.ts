@@ -20,7 +20,7 @@ export interface ConnectOptions {
   /** Where the server is: `https://lend.example`. In a browser, left out: where the page came from. */
   url?: string;
   /** A device's token; asked for at each call. In a browser a person is known by their cookie instead. */
-  token?: string | (() => string | null);
+  token?: string | (() => string | null) | undefined;
   /** Where there is no global WebSocket (Node 20): one like that of the `ws` package. `@tessera/sdk/node` brings it. */
   WebSocket?: WebSocketClientOptions["WebSocket"];
   /** Further headers of each call over HTTP; asked for at each. */
