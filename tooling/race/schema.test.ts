@@ -57,6 +57,19 @@ describeWith(postgres, "the migrations on a real PostgreSQL", () => {
     await database.drop();
   });
 
+  it("say what an administrator must do when the login may not make roles", async () => {
+    const database = await emptyServerDatabase(adminUrl());
+    const login = `tessera_plain_${Date.now()}`;
+    await asSuperuser(database.url, `CREATE ROLE ${login} LOGIN PASSWORD 'plain'`);
+    await asSuperuser(database.url, `GRANT CREATE ON SCHEMA public TO ${login}`);
+    const asPlain = new URL(database.url);
+    asPlain.username = login;
+    asPlain.password = "plain";
+    await expect(migrate(asPlain.href)).rejects.toThrow(/An administrator .* must run once: GRANT tessera_gate/);
+    await database.drop();
+    await asSuperuser(adminUrl(), `DROP ROLE ${login}`);
+  });
+
   it("refuse to run over a migration that was edited after it was applied", async () => {
     const database = await emptyServerDatabase(adminUrl());
     await migrate(database.url);

@@ -1,4 +1,4 @@
-import { FolderInUse } from "@tessera/db";
+import { FolderInUse, MigrationFailed } from "@tessera/db";
 import { pino } from "pino";
 import { banner } from "./banner.ts";
 import { ConfigProblem, configFromProcess } from "./config.ts";
@@ -19,9 +19,9 @@ process.on("SIGINT", () => void stop().catch(fail));
 process.on("SIGTERM", () => void stop().catch(fail));
 
 function fail(error: unknown): never {
-  const isPlain = error instanceof ConfigProblem || error instanceof FolderInUse;
-  const why = error instanceof Error ? error.stack : String(error);
-  process.stderr.write(isPlain ? `${error.message}\n` : `Tessera stopped: ${why}\n`);
+  const isPlain = [ConfigProblem, FolderInUse, MigrationFailed].some((plain) => error instanceof plain);
+  const told = error instanceof Error ? (isPlain ? error.message : `Tessera stopped: ${error.stack}`) : String(error);
+  process.stderr.write(`${told}\n`);
   process.exit(1);
 }
 

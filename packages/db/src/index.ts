@@ -4,7 +4,7 @@ export { FolderInUse, lockFolder } from "./folder-lock.ts";
 export { type Gate, type Membership, openGate } from "./gate.ts";
 export { isAnswering } from "./health.ts";
 export { loginProblem } from "./login-role.ts";
-export { migrate } from "./migrate.ts";
+export { MigrationFailed, migrate } from "./migrate.ts";
 export { type Relay, startRelay } from "./relay.ts";
 export { openRooms, type TenantRooms } from "./rooms.ts";
 export { demoAccounts, demoDesks, isDemo, isEmpty, seedDemo } from "./seed/demo.ts";

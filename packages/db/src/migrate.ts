@@ -9,6 +9,12 @@ const FOLDER = ["./migrations", "../prisma/migrations"]
   .map((path) => fileURLToPath(new URL(path, import.meta.url)))
   .find((path) => existsSync(path));
 
+/** A migration that cannot be applied here; the message says why, and where possible what to do. */
+export class MigrationFailed extends Error {}
+
+const ROLES = ["tessera_gate", "tessera_app", "tessera_relay", "tessera_auth", "tessera_operator"].join(", ");
+const ROLES_HINT = `An administrator of the database must run once: GRANT ${ROLES} TO this role (and CREATE ROLE … NOLOGIN for those that are missing).`;
+
 /** One process migrates, the others wait. */
 const LOCK = 7321002;
 
@@ -31,7 +37,7 @@ function migrationNames(): string[] {
  *
  * @param url Of a role that owns the database.
  * @returns The names of those applied now.
- * @throws Error When an applied migration was edited since, or one fails: then nothing of it is left behind.
+ * @throws MigrationFailed When an applied migration was edited since, or one fails: then nothing of it is left behind.
  */
 export async function migrate(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
@@ -54,6 +60,10 @@ export async function migrate(url: string): Promise<string[]> {
   }
 }
 
+/** The login is not allowed to make the product's roles, or to take those that another database of the cluster made. */
+const isAboutRoles = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "42501" && /\brole\b/.test(error.message);
+
 async function applyOne(client: pg.Client, name: string, appliedAs: string | undefined): Promise<boolean> {
   const sql = readFileSync(join(String(FOLDER), name, "migration.sql"), "utf8");
   const checksum = createHash("sha256").update(sql).digest("hex");
@@ -75,7 +85,8 @@ async function applyOne(client: pg.Client, name: string, appliedAs: string | und
   } catch (cause) {
     if (inTransaction) await client.query("ROLLBACK").catch(() => {});
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`The migration ${name} failed and left nothing behind: ${why}`, { cause });
+    const hint = isAboutRoles(cause) ? ` ${ROLES_HINT}` : "";
+    throw new MigrationFailed(`The migration ${name} failed and left nothing behind: ${why}.${hint}`, { cause });
   }
   return true;
 }
