@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "@tessera/vitest/free-port";
 import { describeWith, postgres } from "@tessera/vitest/services";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
@@ -189,11 +190,3 @@ describe("starting the server", () => {
     });
   });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0);
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  return typeof address === "object" && address ? address.port : 0;
-}

@@ -8,15 +8,12 @@ import type {
   Role,
   TenantId,
 } from "@tessera/contracts";
-import type { Invitations, Pairing } from "@tessera/domain/devices/pairing";
+import type { Pairing } from "@tessera/domain/devices/pairing";
 import type { Bus } from "@tessera/domain/events/bus";
-import type { Journal } from "@tessera/domain/events/follow";
 import type { Guard } from "@tessera/domain/guard/guard";
-import type { Checkouts, Resources } from "@tessera/domain/lending/shelf";
 import type { CodeKeys } from "@tessera/domain/qr/keys";
 import type { Legibility } from "@tessera/domain/qr/legibility";
-import type { CodeRegister } from "@tessera/domain/redemption/issue-code";
-import type { RedemptionLedger } from "@tessera/domain/redemption/ledger";
+import type { TenantRooms } from "@tessera/domain/tenant-rooms";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 
 /** Everything the procedures work with, whatever the deployment is made of. Ports and shapes only. */
@@ -35,16 +32,6 @@ export interface Platform {
   now(): Date;
   /** Desks anyone may be in the demo; none outside it. */
   demoDesks: readonly DemoDesk[];
-}
-
-/** Everything of one tenant that is written down. `db` fills these rooms; here they are only named. */
-export interface TenantRooms {
-  ledger: RedemptionLedger;
-  codes: CodeRegister;
-  resources: Resources;
-  checkouts: Checkouts;
-  invitations: Invitations;
-  journal: Journal;
 }
 
 /** The flags as this process knows them: decided from memory, changed through the database. */

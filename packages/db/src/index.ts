@@ -6,6 +6,6 @@ export { isAnswering } from "./health.ts";
 export { loginProblem } from "./login-role.ts";
 export { MigrationFailed, migrate } from "./migrate.ts";
 export { type Relay, startRelay } from "./relay.ts";
-export { openRooms, type TenantRooms } from "./rooms.ts";
+export { openRooms } from "./rooms.ts";
 export { demoAccounts, demoDesks, isDemo, isEmpty, seedDemo } from "./seed/demo.ts";
 export { type Flags, flagStore } from "./stores/flags.ts";

@@ -1,8 +1,4 @@
-import type { Invitations } from "@tessera/domain/devices/pairing";
-import type { Journal } from "@tessera/domain/events/follow";
-import type { Checkouts, Resources } from "@tessera/domain/lending/shelf";
-import type { CodeRegister } from "@tessera/domain/redemption/issue-code";
-import type { RedemptionLedger } from "@tessera/domain/redemption/ledger";
+import type { TenantRooms } from "@tessera/domain/tenant-rooms";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import type { Database } from "./database.ts";
 import { checkoutsOf } from "./reads/checkouts.ts";
@@ -12,16 +8,6 @@ import { codeRegister } from "./stores/code-register.ts";
 import { invitationsOf } from "./stores/invitations.ts";
 import { redemptionLedger } from "./stores/redemption-ledger.ts";
 import { inTenant } from "./tenant.ts";
-
-/** Everything of one tenant that is written down. */
-export interface TenantRooms {
-  ledger: RedemptionLedger;
-  codes: CodeRegister;
-  resources: Resources;
-  checkouts: Checkouts;
-  invitations: Invitations;
-  journal: Journal;
-}
 
 /**
  * Opens the rooms of one tenant. Cheap: nothing is asked of the database yet.

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endWithUs } from "../../launch/end-with-us.mjs";
+import { freePort } from "./free-port.ts";
 import { redis } from "./services.ts";
 
 const READY_MS = 5_000;
@@ -19,15 +20,6 @@ export type RedisServer = {
   /** Ends it at once (SIGKILL), as a crash would; resolves when it is gone. */
   kill(): Promise<void>;
 };
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === "string") throw new Error("The system named no free port.");
-  return address.port;
-}
 
 /** Answers once the server says PONG: it listens a little before it can serve. */
 function answersPing(port: number): Promise<boolean> {

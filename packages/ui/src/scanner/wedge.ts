@@ -34,6 +34,16 @@ export function listenForWedge(target: Window, { onRead, accepts = () => true }:
     return true;
   };
 
+  /** A page that was held up runs its timers before the keys that wait: then the silence was not the scanner's. */
+  const listenForSilence = () => {
+    clearTimeout(silence);
+    const due = performance.now() + SILENCE_MS;
+    silence = setTimeout(() => {
+      if (performance.now() - due > SILENCE_MS) listenForSilence();
+      else finish();
+    }, SILENCE_MS);
+  };
+
   const onKey = (event: KeyboardEvent) => {
     if (isWriting(target.document)) {
       strokes = [];
@@ -47,8 +57,7 @@ export function listenForWedge(target: Window, { onRead, accepts = () => true }:
     }
     if (!isCharacter(event)) return;
     strokes.push({ key: event.key, at: event.timeStamp });
-    clearTimeout(silence);
-    silence = setTimeout(finish, SILENCE_MS);
+    listenForSilence();
   };
 
   target.addEventListener("keydown", onKey, { capture: true });
