@@ -54,6 +54,7 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
 
     const isHttps = baseUrl.protocol === "https:";
     door.answerWith(createApp(deployment, { isHttps, proxyHops: config.proxyHops, servesPages: !config.isDev }));
+    opened.push(() => closeDoor(door.server)); // calls under way are answered before what they need is closed
     opened.push(attachSockets(door.server, deployment));
     return { port: door.port, isDemo: deployment.isDemo, stop };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -104,6 +104,21 @@ describe("starting the server", () => {
     const second = start(["--port", String(await freePort()), "--data", join(folder, "data")]);
     await expectRefusal(second, new RegExp(`is in use by process ${first.child.pid}\\. Stop it, or choose another`));
     await ready(port);
+  });
+
+  it("comes back with its data after it was killed", async () => {
+    const args = ["--data", join(folder, "data")];
+    const [before, after] = [await freePort(), await freePort()];
+    const killed = start(["--port", String(before), ...args]);
+    await ready(before);
+    const secret = await readFile(join(folder, "data", "secret"), "utf8");
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+
+    start(["--port", String(after), ...args]);
+    await ready(after);
+    expect((await fetch(`http://localhost:${after}/api/v1/demo`)).status).toBe(200);
+    expect(await readFile(join(folder, "data", "secret"), "utf8")).toBe(secret);
   });
 
   it("takes a folder over whose process is gone", async () => {
