@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { build } from "./build.mjs";
-import { quietTools } from "./environment.mjs";
+import { quietTools, withoutOuterNpx } from "./environment.mjs";
 import { install } from "./install.mjs";
 import { memory, root } from "./paths.mjs";
 import { provideServices } from "./services.mjs";
@@ -29,7 +29,7 @@ function runVitest(args, env) {
     const child = spawn(process.execPath, [vitest, "run", ...reporters, ...args], {
       cwd: root,
       stdio: ["ignore", "inherit", "inherit"],
-      env: { ...withoutSettings(process.env), ...quietTools, ...env },
+      env: { ...withoutSettings(withoutOuterNpx(process.env)), ...quietTools, ...env },
     });
     const pass = (signal) => child.kill(signal);
     process.on("SIGTERM", pass).on("SIGINT", () => {});

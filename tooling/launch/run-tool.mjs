@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { quietTools } from "./environment.mjs";
+import { quietTools, withoutOuterNpx } from "./environment.mjs";
 import { root } from "./paths.mjs";
 
 /**
@@ -12,7 +12,7 @@ export function runTool(command, args, { cwd = root, env = {}, onText = () => {}
     const child = spawn(command, args, {
       cwd,
       timeout,
-      env: { ...process.env, ...quietTools, ...env },
+      env: { ...withoutOuterNpx(process.env), ...quietTools, ...env },
       stdio: ["ignore", inherit ? "inherit" : "pipe", inherit ? "inherit" : "pipe"],
       shell: process.platform === "win32", // npx is a .cmd file there
     });
