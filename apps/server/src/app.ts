@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import express, { type Express } from "express";
 import helmet from "helmet";
+import type { Logger } from "pino";
 import { WebSocketServer } from "ws";
 import { headersOf } from "./adapters/headers.ts";
 import { sameSite } from "./adapters/same-site.ts";
@@ -38,7 +39,21 @@ export function createApp(deployment: Deployment, { isHttps, proxyHops, servesPa
     (_request, response) => void response.status(404).json({ message: "There is nothing here." }),
   );
   if (servesPages) mountPages(app);
+  app.use(lastResort(deployment.log));
   return app;
+}
+
+/** What nobody foresaw is written down here, and told without its inside. Express knows it by its four arguments. */
+function lastResort(log: Logger): express.ErrorRequestHandler {
+  return (error, request, response, next) => {
+    log.error({ err: error, path: request.path }, "a request failed");
+    if (response.headersSent) return next(error);
+    const status = Number(error?.status ?? error?.statusCode);
+    const isTheirs = status >= 400 && status < 500;
+    response
+      .status(isTheirs ? status : 500)
+      .json({ message: isTheirs ? "This cannot be read." : "Something went wrong on our side." });
+  };
 }
 
 /**

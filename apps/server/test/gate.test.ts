@@ -90,6 +90,18 @@ describe("the gate", () => {
     expect(answer.status).toBe(400);
   });
 
+  it("refuses a body that is far too long, and an address that cannot be read, without a word of its inside", async () => {
+    const long = await fetch(`${server.url}/trpc/device.pair`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ pairingCode: "A".repeat(100_000) }),
+    });
+    expect(long.status).toBe(413);
+    const odd = await fetch(`${server.url}/%E0%A4%A`);
+    expect(odd.status).toBe(404);
+    expect(await odd.text()).not.toMatch(/at |node_modules|Error:/);
+  });
+
   it("sends a policy that lets no foreign script, frame or camera user in", async () => {
     const { headers } = await fetch(`${server.url}/livez`);
     expect(headers.get("content-security-policy")).toMatch(/default-src 'self'.*frame-ancestors 'none'/);

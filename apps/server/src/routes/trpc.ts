@@ -10,6 +10,7 @@ import type { Deployment } from "../platform.ts";
 
 /** More calls than this in one request or message are refused before any runs. */
 const MOST_IN_BATCH = 10;
+const MOST_BYTES = 64 * 1024;
 
 /** Faults of ours are written down where they surface; what a caller did wrong is told to the caller only. */
 const logFaults =
@@ -23,7 +24,13 @@ export function mountTrpc(app: Express, { platform, callers, log }: Deployment):
   const createContext = async ({ req }: { req: ExpressRequest }) =>
     contextOf({ platform, caller: await callers.recognise(headersOf(req)) });
 
-  const options = { router: appRouter, createContext, maxBatchSize: MOST_IN_BATCH, onError: logFaults(log) };
+  const options = {
+    router: appRouter,
+    createContext,
+    maxBatchSize: MOST_IN_BATCH,
+    maxBodySize: MOST_BYTES,
+    onError: logFaults(log),
+  };
   app.use("/trpc", createExpressMiddleware(options));
 }
 

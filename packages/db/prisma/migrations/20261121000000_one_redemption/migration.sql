@@ -328,8 +328,9 @@ BEGIN
           EXIT;
         END IF;
       EXCEPTION
-        WHEN SQLSTATE 'TS001' THEN v_reason := 'resource_unavailable';
-        WHEN SQLSTATE 'TS002' THEN v_reason := 'not_checked_out';
+        -- What was written is undone; the variable still holds the row as it would have been.
+        WHEN SQLSTATE 'TS001' THEN v_reason := 'resource_unavailable'; c.version := c.version - 1;
+        WHEN SQLSTATE 'TS002' THEN v_reason := 'not_checked_out'; c.version := c.version - 1;
       END;
 
       -- 3 Nothing taken: say why. NULL means that it changed between the two statements: look again.
