@@ -8,12 +8,15 @@ export interface DemoPeople {
   codeFor(name: string): Promise<IssuedCode>;
 }
 
-/** @param url A server with the demo. */
-export async function demoPeople(url: string): Promise<DemoPeople> {
+/**
+ * @param url A server with the demo.
+ * @param email Who is signed in; the library's member when left out.
+ */
+export async function demoPeople(url: string, email = "member@library.example"): Promise<DemoPeople> {
   const answer = await fetch(`${url}/api/auth/sign-in/email`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: url },
-    body: JSON.stringify({ email: "member@library.example", password: "tessera-demo" }),
+    body: JSON.stringify({ email, password: "tessera-demo" }),
   });
   if (!answer.ok) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`);
   const cookie = answer.headers

@@ -18,7 +18,7 @@ const steps: { Icon: LucideIcon; title: string; text: string; look: string }[] =
 export function FirstSteps() {
   return (
     <Section title={words.title}>
-      <ol className="grid gap-px overflow-hidden rounded-card border border-line bg-line sm:grid-cols-3">
+      <ol className="grid gap-px overflow-hidden rounded-card border border-line bg-line lg:grid-cols-3">
         {steps.map(({ Icon, title, text, look }) => (
           <li key={title} className="flex items-center gap-4 bg-surface p-4">
             <span className={`grid size-12 shrink-0 place-items-center ${look}`}>
