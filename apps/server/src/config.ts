@@ -15,7 +15,7 @@ export interface Config {
   redisUrls: readonly string[] | null;
   /** null: made once and kept beside the embedded data. */
   secret: string | null;
-  /** null: seed the demo when the embedded folder is new. */
+  /** null: nothing was said about the demo. */
   demo: boolean | null;
   /** How many proxies stand before us. */
   proxyHops: number;

@@ -41,8 +41,8 @@ export interface DeploymentOptions {
   baseUrl: URL;
   redisUrls: readonly string[] | null;
   legibility: Legibility;
-  /** Seed the demo tenants when there is no tenant yet; false also hides those that are there. */
-  demo: boolean;
+  /** Whether to add the demo tenants: in any case, only to a database without a tenant, or never (which also hides them). */
+  demo: "always" | "when_new" | "never";
   log: Logger;
 }
 
@@ -51,12 +51,19 @@ const LOOK_EVERY_MS = { embedded: 1_000, postgres: 250 };
 /** A database that does not answer for this long makes the process not ready. */
 const ANSWER_WITHIN_MS = 500;
 
+async function withDemo({ database, demo }: DeploymentOptions, { hashPassword }: SignIn): Promise<boolean> {
+  if (demo === "never") return false;
+  if (await isDemo(database)) return true;
+  if (demo === "when_new" && !(await isEmpty(database))) return false;
+  await seedDemo(database, hashPassword);
+  return true;
+}
+
 /** The composition root: the only place where implementations are chosen. */
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
   const { database, secret, baseUrl, redisUrls, legibility, log } = options;
   const signIn = openSignIn(database, { secret, baseUrl });
-  if (options.demo && (await isEmpty(database))) await seedDemo(database, signIn.hashPassword);
-  const demo = options.demo && (await isDemo(database));
+  const demo = await withDemo(options, signIn);
 
   const bus = inProcessBus();
   const redis = redisUrls && openRedisGuard(redisUrls, log);

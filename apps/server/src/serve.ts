@@ -48,7 +48,7 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
 
     const baseUrl = config.publicUrl ?? new URL(`http://localhost:${door.port}`);
     const { redisUrls } = config;
-    const demo = config.demo ?? config.storage.kind === "embedded";
+    const demo = demoWish(config);
     const deployment = await openDeployment({ database, secret, baseUrl, redisUrls, legibility, demo, log });
     opened.push(deployment.close);
 
@@ -61,6 +61,12 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
     await stop();
     throw error;
   }
+}
+
+/** Said, or else: a new embedded database gets the demo, a server's never does by itself. */
+function demoWish({ demo, storage }: Config): "always" | "when_new" | "never" {
+  if (demo !== null) return demo ? "always" : "never";
+  return storage.kind === "embedded" ? "when_new" : "never";
 }
 
 interface Storage {

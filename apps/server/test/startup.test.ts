@@ -19,6 +19,8 @@ function canBeNobody(): boolean {
   const look = `require("node:fs").accessSync(${JSON.stringify(MAIN)})`;
   return spawnSync(process.execPath, ["-e", look], { uid: NOBODY, gid: NOBODY, cwd: "/" }).status === 0;
 }
+const asNobody = canBeNobody();
+const otherwise = asNobody ? "" : " [skipped: needs root, and a checkout and a Node that other users can read]";
 
 /** What a person sees who starts the built server. */
 interface Started {
@@ -97,11 +99,18 @@ describe("starting the server", () => {
     expect(await second.ended).toBe(0);
   });
 
-  it("seeds no demo when it is told not to", async () => {
-    const port = await freePort();
-    start(["--port", String(port), "--data", join(folder, "data"), "--no-demo"]);
-    await ready(port);
-    expect((await fetch(`http://localhost:${port}/api/v1/demo`)).status).toBe(404);
+  it("adds no demo when it is told not to, and adds it later when it is told to", async () => {
+    const [before, after] = [await freePort(), await freePort()];
+    const args = ["--data", join(folder, "data")];
+    const empty = start(["--port", String(before), ...args, "--no-demo"]);
+    await ready(before);
+    expect((await fetch(`http://localhost:${before}/api/v1/demo`)).status).toBe(404);
+    empty.child.kill("SIGTERM");
+    await empty.ended;
+
+    start(["--port", String(after), ...args, "--demo"]);
+    await ready(after);
+    expect((await fetch(`http://localhost:${after}/api/v1/demo`)).status).toBe(200);
   });
 
   it("names the process that uses the data folder, and leaves it alone", async () => {
@@ -149,14 +158,14 @@ describe("starting the server", () => {
     other.close();
   });
 
-  it.runIf(canBeNobody())("says that the data folder cannot be written", async () => {
+  it.runIf(asNobody)(`says that the data folder cannot be written${otherwise}`, async () => {
     await chmod(folder, 0o555);
     const port = String(await freePort());
     const refused = start(["--port", port, "--data", join(folder, "data")], {}, NOBODY);
     await expectRefusal(refused, /cannot be written\. Give this user the right to, or choose another with --data\.$/);
   });
 
-  it.runIf(canBeNobody())("works as an ordinary user", async () => {
+  it.runIf(asNobody)(`works as an ordinary user${otherwise}`, async () => {
     const port = await freePort();
     start(["--port", String(port), "--data", join(folder, "data")], {}, NOBODY);
     await ready(port);
