@@ -12,6 +12,9 @@ import { mountPages } from "./routes/pages.ts";
 import { mountSignIn } from "./routes/sign-in.ts";
 import { mountTrpc, serveSockets } from "./routes/trpc.ts";
 
+/** How long a client may take to answer that we are closing. */
+const GOODBYE_MS = 2_000;
+
 export interface AppOptions {
   isHttps: boolean;
   proxyHops: number;
@@ -25,6 +28,10 @@ export function createApp(deployment: Deployment, { isHttps, proxyHops, servesPa
   app.set("trust proxy", proxyHops);
   app.disable("x-powered-by");
   app.use(securityHeaders(isHttps));
+  app.use((request, response, next) => {
+    if (URL.canParse(`http://${request.headers.host}`)) return next();
+    response.status(400).json({ message: "The host this was sent to is none." });
+  });
 
   mountHealth(app, deployment.isReady);
   app.use(["/api", "/trpc"], (request, response, next) => {
@@ -66,7 +73,8 @@ export function attachSockets(server: Server, deployment: Deployment): () => Pro
   const handler = serveSockets(wss, deployment);
 
   server.on("upgrade", (request, socket, head) => {
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    socket.on("error", () => socket.destroy()); // whoever was told no may hang up before hearing it
+    const [path] = (request.url ?? "/").split("?", 1);
     const status = path !== "/trpc" ? "404 Not Found" : sameSite(headersOf(request)) ? null : "403 Forbidden";
     if (status) {
       socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
@@ -78,9 +86,13 @@ export function attachSockets(server: Server, deployment: Deployment): () => Pro
   return async () => {
     handler.broadcastReconnectNotification();
     for (const client of wss.clients) client.close(1001, "the server is going away");
+    const late = setTimeout(() => {
+      for (const client of wss.clients) client.terminate(); // it does not answer, and nobody waits for it
+    }, GOODBYE_MS);
     await new Promise<void>((resolve) => {
       wss.close(() => resolve());
     });
+    clearTimeout(late);
   };
 }
 

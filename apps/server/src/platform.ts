@@ -67,20 +67,21 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
 
   const bus = inProcessBus();
   const redis = redisUrls && openRedisGuard(redisUrls, log);
+  const pokes = { relay: () => {} }; // the flags are read before the first news comes, and tell the relay of changes
+  const flags = await openFlagBoard(
+    flagStore(database, () => pokes.relay()),
+    (cause) => log.error({ err: cause }, "the flags could not be read; the last known ones hold"),
+  );
   const relay = startRelay(database, {
     everyMs: LOOK_EVERY_MS[database.kind],
     onTrouble: (cause) => log.error({ err: cause }, "the relay could not move news; it tries again"),
     onNews(tenant, news) {
       const mayBeOfFlags = news.events.length === 0 || news.events.some((event) => event.type === "flag.changed");
       if (!mayBeOfFlags) return bus.publish(tenant, news);
-      void refreshFlags().then(() => bus.publish(tenant, news)); // whoever hears of it then asks gets the new answer
+      void flags.refresh().then(() => bus.publish(tenant, news)); // whoever hears of it then asks gets the new answer
     },
   });
-  const flags = await openFlagBoard(flagStore(database, relay.poke));
-  const refreshFlags = () =>
-    flags
-      .refresh()
-      .catch((cause) => log.error({ err: cause }, "the flags could not be read; the last known ones hold"));
+  pokes.relay = relay.poke;
   const gate = openGate(database, relay.poke);
 
   const platform: Platform = {
@@ -105,6 +106,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     isReady: () => isAnswering(database, ANSWER_WITHIN_MS),
     log,
     async close() {
+      flags.close();
       await relay.stop();
       redis?.close();
     },

@@ -24,6 +24,14 @@ describe("the flag qr-checkout-enabled", () => {
     return member.api.qr.issue.mutate({ purpose: "check_out", resourceId: first?.id ?? "" });
   }
 
+  /** Takes a thing, so that there is an answer to hear again. */
+  async function memberTakes(name: string, desk: Tessera) {
+    const resource = (await member.api.resource.list.query()).find((one) => one.name === name);
+    const issued = await member.api.qr.issue.mutate({ purpose: "check_out", resourceId: resource?.id ?? "" });
+    if (issued.kind !== "issued") throw new Error("no code");
+    return { text: issued.text, outcome: await desk.redeem(issued.text) };
+  }
+
   it("is on, and says why", async () => {
     expect(await member.api.flag.evaluate.query({ key: KEY })).toMatchObject({ value: true, reason: "STATIC" });
   });
@@ -34,7 +42,12 @@ describe("the flag qr-checkout-enabled", () => {
     if (issued.kind !== "issued") throw new Error("no code");
     const events = await hearEvents(member);
 
+    const answered = await memberTakes("Pasta machine", desk);
     await operator.api.flag.kill.mutate({ key: KEY, because: "a test of the switch" });
+    expect(await desk.redeem(answered.text, { scanId: answered.outcome.scanId })).toEqual({
+      ...answered.outcome,
+      replayed: true,
+    });
     expect(await member.api.flag.evaluate.query({ key: KEY })).toMatchObject({ value: false, reason: "KILLED" });
     expect(await issueSomething()).toEqual({ kind: "refused", refusal: { reason: "disabled" } });
     expect(await desk.redeem(issued.text)).toMatchObject({ refusal: { reason: "disabled" } });

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import type { Tessera } from "@tessera/sdk/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hearShelf } from "./support/listening.ts";
@@ -102,6 +103,21 @@ describe("the gate", () => {
     expect(await odd.text()).not.toMatch(/at |node_modules|Error:/);
   });
 
+  it.each([
+    [
+      "an upgrade to an address that is none",
+      "GET // HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+    ],
+    [
+      "an upgrade to somewhere else",
+      "GET /nope HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+    ],
+    ["a host that is none", "GET /api/auth/get-session HTTP/1.1\r\nHost: [\r\nConnection: close\r\n\r\n"],
+  ])("outlives %s", async (_what, packet) => {
+    await Promise.all(Array.from({ length: 20 }, () => sendAndHangUp(server.url, packet)));
+    expect(await server.stranger().api.account.me.query()).toBeNull();
+  });
+
   it("sends a policy that lets no foreign script, frame or camera user in", async () => {
     const { headers } = await fetch(`${server.url}/livez`);
     expect(headers.get("content-security-policy")).toMatch(/default-src 'self'.*frame-ancestors 'none'/);
@@ -109,3 +125,13 @@ describe("the gate", () => {
     expect(headers.get("x-powered-by")).toBeNull();
   });
 });
+
+/** Sends raw bytes and resets the connection as soon as anything comes back. */
+function sendAndHangUp(url: string, packet: string): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), "localhost", () => socket.write(packet));
+    socket.once("data", () => socket.resetAndDestroy());
+    socket.once("error", () => {});
+    socket.once("close", () => resolve());
+  });
+}

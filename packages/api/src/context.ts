@@ -1,9 +1,19 @@
 import type { Caller, Platform } from "./platform.ts";
 
+/** What a call comes with. */
+export interface Incoming {
+  platform: Platform;
+  /**
+   * Asked for each call, on a socket too: whoever was signed out or blocked is a stranger with their next call.
+   *
+   * @returns null for nobody we know.
+   */
+  recognise(): Promise<Caller | null>;
+}
+
 /** What the procedures work with. */
 export interface Inside {
   platform: Platform;
-  /** null: nobody signed in and no device token. */
   caller: Caller | null;
 }
 
@@ -18,7 +28,10 @@ export interface Context {
 }
 
 /** @returns What tRPC's adapters are given for each call. */
-export const contextOf = (open: Inside): Context => open as unknown as Context;
+export const contextOf = (incoming: Incoming): Context => incoming as unknown as Context;
 
 /** @returns What `contextOf` closed. */
-export const opened = (context: Context): Inside => context as unknown as Inside;
+export async function opened(context: Context): Promise<Inside> {
+  const { platform, recognise } = context as unknown as Incoming;
+  return { platform, caller: await recognise() };
+}

@@ -9,6 +9,7 @@ import type { Caller } from "./platform.ts";
  * @param event What happened in the subscriber's tenant.
  */
 export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
+  if (event.type === "unknown") return false;
   if (caller.kind === "device" || isStaff(caller.role)) return true;
   switch (event.type) {
     case "code.issued":

@@ -17,7 +17,7 @@ const failureIn = (error: TRPCError): Failure | null => (error.cause instanceof 
 function messageFor(error: TRPCError): string {
   const failure = failureIn(error);
   if (failure) return failures[failure].say;
-  if (error.cause instanceof ZodError) return z.prettifyError(error.cause);
+  if (error.code === "BAD_REQUEST" && error.cause instanceof ZodError) return z.prettifyError(error.cause);
   return error.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong on our side." : error.message;
 }
 
@@ -49,7 +49,7 @@ export const { router } = t;
 
 /** Every procedure starts here: the context is opened, and what the domain failed with gets its status. */
 export const procedure = t.procedure.use(async ({ ctx, next }) => {
-  const result = await next({ ctx: opened(ctx) });
+  const result = await next({ ctx: await opened(ctx) });
   if (!result.ok) {
     const failure = failureIn(result.error);
     if (failure) throw new TRPCError({ code: CODE_OF[failure], cause: result.error.cause });

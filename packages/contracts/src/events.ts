@@ -34,7 +34,9 @@ export type TenantEvent =
   | Entry<"code.refused", { reason: RefusalReason; holderId: MemberId | null }>
   | Entry<"code.revoked", { holderId: MemberId }>
   | Entry<"device.paired", { name: string }>
-  | Entry<"flag.changed", { key: string; enabled: boolean; revision: number }>;
+  | Entry<"flag.changed", { key: string; enabled: boolean; revision: number }>
+  /** Written by a newer release than the reader's: keeps the numbers whole. */
+  | Entry<"unknown", Record<string, never>>;
 
 /** Sent in place of a long backlog: read the lists again, then go on from `seq`. */
 export interface Resync {
@@ -64,6 +66,7 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
   entry("code.revoked", z.object({ holderId: MemberId })),
   entry("device.paired", z.object({ name: z.string() })),
   entry("flag.changed", z.object({ key: z.string(), enabled: z.boolean(), revision: z.int().nonnegative() })),
+  entry("unknown", z.record(z.string(), z.never())),
 ]);
 
 /** Where a subscriber left off: the id of the last message it saw, as `tracked()` gave it. */

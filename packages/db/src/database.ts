@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { failureOf } from "./failure.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 
 /** The roles a statement of the product can run as; see the first migration. */
@@ -12,7 +13,7 @@ export type Tx = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
 export interface Database {
   kind: "embedded" | "postgres";
   prisma: PrismaClient;
-  /** Sign-in of people has connections of its own, in its own role. */
+  /** Sign-in of people: on a server over connections of its own, in its own role. */
   people: PrismaClient;
   /** Named statements for the hot paths: the calls of SQL functions that choose their own role. */
   hot: pg.Pool;
@@ -42,10 +43,12 @@ function overOneConnection(connectionString: string): Database {
 }
 
 function overPools(connectionString: string): Database {
-  const base = { connectionString, connectionTimeoutMillis: 1_500, idle_in_transaction_session_timeout: 3_000 };
-  const hot = new pg.Pool({ ...base, max: 4, statement_timeout: 1_200 });
-  const everything = new PrismaPg({ ...base, max: 10 });
-  const people = new PrismaPg({ ...base, max: 4, options: "-c role=tessera_auth" });
+  const patience = { connectionTimeoutMillis: 1_500, idle_in_transaction_session_timeout: 3_000, keepAlive: true };
+  const base = { connectionString, ...patience };
+  // The server's own limit ends a slow statement; ours ends one whose server has gone silent.
+  const hot = new pg.Pool({ ...base, max: 4, statement_timeout: 1_200, query_timeout: 2_500 });
+  const everything = new PrismaPg({ ...base, max: 10, query_timeout: 10_000 });
+  const people = new PrismaPg({ ...base, max: 4, query_timeout: 10_000, options: "-c role=tessera_auth" });
   return { kind: "postgres", hot, ...clients(everything, people, hot) };
 }
 
@@ -69,14 +72,19 @@ function clients(everything: PrismaPg, auth: PrismaPg, hot: pg.Pool): Pick<Datab
  * @param database Where.
  * @param role As whom.
  * @param work Gets the transaction; must not use any other client.
+ * @throws Failed When the database cannot be reached or went away; the error itself when it is a fault of ours.
  */
 export function inRole<T>({ prisma, kind }: Database, role: DatabaseRole, work: (tx: Tx) => Promise<T>): Promise<T> {
   const maxWait = kind === "embedded" ? 20_000 : 1_500;
-  return prisma.$transaction(
-    async (tx) => {
-      await tx.$executeRaw`SELECT set_config('role', ${role}, true)`;
-      return work(tx);
-    },
-    { maxWait, timeout: 5_000 },
-  );
+  return prisma
+    .$transaction(
+      async (tx) => {
+        await tx.$executeRaw`SELECT set_config('role', ${role}, true)`;
+        return work(tx);
+      },
+      { maxWait, timeout: 5_000 },
+    )
+    .catch((error) => {
+      throw failureOf(error);
+    });
 }

@@ -6,6 +6,11 @@ const FAILURE_OF_STATE: Record<string, Failed["failure"]> = {
   "25006": "read_only",
   "53100": "read_only", // disk full
   "53300": "unavailable", // too many connections
+  P1001: "unavailable", // Prisma: cannot be reached
+  P1002: "unavailable", // Prisma: reached, but no answer in time
+  P1017: "unknown_outcome", // Prisma: the connection was closed
+  P2024: "unavailable", // Prisma: no connection free in time
+  P2028: "unavailable", // Prisma: the transaction could not begin, or was ended by its time limit and undone
 };
 
 /** Serialisation failure and deadlock: nothing was decided, and the same statement may well pass now. */
@@ -38,4 +43,5 @@ const neverReached = (error: unknown): boolean =>
 
 const brokeOnTheWay = (error: unknown): boolean =>
   ["ECONNRESET", "EPIPE", "ETIMEDOUT"].includes(stateOf(error)) ||
-  (error instanceof Error && /Connection terminated|Client has encountered a connection error/.test(error.message));
+  (error instanceof Error &&
+    /Connection terminated|Client has encountered a connection error|Query read timeout/.test(error.message));

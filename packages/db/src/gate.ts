@@ -1,6 +1,7 @@
 import type { DeviceId, MemberId, Role, TenantId } from "@tessera/contracts";
 import type { KnownDevice, Pairing } from "@tessera/domain/devices/pairing";
 import { type Database, inRole } from "./database.ts";
+import { failureOf } from "./failure.ts";
 
 /** One person in one tenant. */
 export interface Membership {
@@ -51,10 +52,10 @@ export function openGate(database: Database, onChange: () => void): Gate {
       }),
 
     async pair(codeHash, tokenHash) {
-      const { rows } = await database.hot.query<PairRow>({
-        name: "pair_device",
-        text: "SELECT * FROM pair_device($1, $2)",
-        values: [Buffer.from(codeHash), Buffer.from(tokenHash)],
+      const statement = { name: "pair_device", text: "SELECT * FROM pair_device($1, $2)" };
+      const values = [Buffer.from(codeHash), Buffer.from(tokenHash)];
+      const { rows } = await database.hot.query<PairRow>({ ...statement, values }).catch((error) => {
+        throw failureOf(error);
       });
       const [row] = rows;
       if (!row) return null;

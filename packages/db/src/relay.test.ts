@@ -64,6 +64,25 @@ describe("the relay", () => {
     }
   });
 
+  it("keeps the numbers whole over an entry that only a newer release knows", async () => {
+    const [tenant] = tenants as [TenantId];
+    await database.hot.query(
+      "INSERT INTO outbox (tenant_id, type, entity_id, entity_version, payload) VALUES ($1, 'newer.release', $1, 0, '{}')",
+      [tenant],
+    );
+    const told: string[] = [];
+    const relay = startRelay(database, {
+      everyMs: 60_000,
+      onTrouble: (cause) => {
+        throw cause;
+      },
+      onNews: (_tenant, { events }) => told.push(...events.map(({ type }) => type)),
+    });
+    relay.poke();
+    await relay.stop();
+    expect(told).toEqual(["unknown"]);
+  });
+
   it.each(["UPDATE journal SET type = 'x'", "DELETE FROM journal", "TRUNCATE journal"])(
     "writes a journal that even the owner cannot change: %s",
     async (statement) => {

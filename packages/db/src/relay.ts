@@ -37,11 +37,16 @@ export function startRelay({ hot }: Database, { onNews, onTrouble, everyMs }: Re
   const heads = new Map<TenantId, number>();
   let looking: Promise<void> | null = null;
   let again = false;
+  let further = false;
   let stopped = false;
 
   async function look(): Promise<void> {
     do {
       again = false;
+      if (further) {
+        further = false;
+        await lookFurther();
+      }
       const { rows } = await hot.query<Row>({ ...RELAY, values: [BATCH] });
       for (const [tenant, events] of byTenant(rows)) tell(tenant, { upTo: events.at(-1)?.seq ?? 0, events });
       if (rows.length === BATCH) again = true;
@@ -61,21 +66,24 @@ export function startRelay({ hot }: Database, { onNews, onTrouble, everyMs }: Re
     onNews(tenant, news);
   }
 
-  function run(work: () => Promise<void>): void {
+  function run(): void {
     if (stopped) return;
     again = true;
-    looking ??= work()
+    looking ??= look()
       .catch(onTrouble)
       .finally(() => {
         looking = null;
-        if (again) run(look); // poked after the last look had begun
+        if (again) run(); // poked after the last look had begun
       });
   }
 
-  const timer = setInterval(() => run(() => look().then(lookFurther)), everyMs);
+  const timer = setInterval(() => {
+    further = true;
+    run();
+  }, everyMs);
 
   return {
-    poke: () => run(look),
+    poke: run,
     async stop() {
       stopped = true;
       clearInterval(timer);

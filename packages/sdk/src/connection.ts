@@ -40,6 +40,8 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+type Listen = (event: "offline" | "online", listener: () => void) => void;
+
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 
@@ -76,6 +78,13 @@ export function connect(options: ConnectOptions = {}): Connection {
     onError: () => become("offline"),
   });
 
+  // A phone without a network knows it long before a socket misses its pong.
+  const page = globalThis as { addEventListener?: Listen; removeEventListener?: Listen };
+  const lost = () => become("offline");
+  const found = () => become(socket.connection?.state === "open" ? "live" : "connecting");
+  page.addEventListener?.("offline", lost);
+  page.addEventListener?.("online", found);
+
   const links: TRPCLink<AppRouter>[] = [
     splitLink({
       condition: (operation) => operation.type === "subscription",
@@ -99,6 +108,8 @@ export function connect(options: ConnectOptions = {}): Connection {
       return () => watchers.delete(onChange);
     },
     close: async () => {
+      page.removeEventListener?.("offline", lost);
+      page.removeEventListener?.("online", found);
       await socket.close();
     },
   };

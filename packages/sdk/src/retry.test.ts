@@ -52,6 +52,17 @@ describe("asking until there is an answer", () => {
     }
   });
 
+  it("does not wait for a server that says nothing", async () => {
+    let attempts = 0;
+    const silent = (signal: AbortSignal) =>
+      new Promise<string>((resolve, reject) => {
+        if (++attempts === 3) resolve("answer");
+        signal.addEventListener("abort", () => reject(thrown()));
+      });
+    expect(await untilAnswered(silent, { pause, patienceMs: 5 })).toBe("answer");
+    expect(attempts).toBe(3);
+  });
+
   it("stops when the caller gives up", async () => {
     const { ask, asked } = failing(thrown(), thrown());
     await expect(untilAnswered(ask, { pause, signal: AbortSignal.abort() })).rejects.toThrow();

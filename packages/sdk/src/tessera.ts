@@ -32,7 +32,7 @@ export function createTessera(options: ConnectOptions): Tessera {
     api: client,
     close,
     redeem(text, { scanId = newScanId(), source = "api", ...retry } = {}) {
-      return untilAnswered(() => client.qr.redeem.mutate({ scanId, text, source }), retry);
+      return untilAnswered((signal) => client.qr.redeem.mutate({ scanId, text, source }, { signal }), retry);
     },
   };
 }

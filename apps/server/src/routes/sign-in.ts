@@ -3,5 +3,5 @@ import type { SignIn } from "../adapters/sign-in.ts";
 
 /** Everything under /api/auth is the sign-in library's. Mounted before any body is read. */
 export function mountSignIn(app: Express, { nodeHandler }: SignIn): void {
-  app.all("/api/auth/{*any}", (request, response) => void nodeHandler(request, response));
+  app.all("/api/auth/{*any}", (request, response) => nodeHandler(request, response));
 }

@@ -21,8 +21,8 @@ const logFaults =
 
 /** Calls over HTTP. */
 export function mountTrpc(app: Express, { platform, callers, log }: Deployment): void {
-  const createContext = async ({ req }: { req: ExpressRequest }) =>
-    contextOf({ platform, caller: await callers.recognise(headersOf(req)) });
+  const createContext = ({ req }: { req: ExpressRequest }) =>
+    contextOf({ platform, recognise: () => callers.recognise(headersOf(req)) });
 
   const options = {
     router: appRouter,
@@ -42,7 +42,7 @@ export function serveSockets(wss: WebSocketServer, { platform, callers, log }: D
     keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 5_000 },
     maxBatchSize: MOST_IN_BATCH,
     onError: logFaults(log),
-    createContext: async ({ req, info }) =>
-      contextOf({ platform, caller: await callers.recognise(headersOf(req), info.connectionParams?.token) }),
+    createContext: ({ req, info }) =>
+      contextOf({ platform, recognise: () => callers.recognise(headersOf(req), info.connectionParams?.token) }),
   });
 }

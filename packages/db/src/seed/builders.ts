@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { MemberId, ResourceId, ResourceKind, Role, TenantId } from "@tessera/contracts";
-import { type Database, inRole, type Tx } from "../database.ts";
+import { type Database, type DatabaseRole, inRole, type Tx } from "../database.ts";
 
-/** Builders with defaults, used by the demo and by tests alike. Each call is one transaction. */
+/** Builders with defaults, used by the demo and by tests alike. */
 export interface Builders {
   tenant(given: { slug: string; name: string; template?: string; timeZone?: string }): Promise<TenantId>;
   member(tenant: TenantId, given: { name: string; role?: Role; userId?: string | null }): Promise<MemberId>;
@@ -28,9 +28,15 @@ const DEMO_YEARS = 10;
 export const hashOf = (text: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(createHash("sha256").update(text).digest());
 
+/** How a builder comes to a transaction in the role it needs. */
+export type InRole = <T>(role: DatabaseRole, work: (tx: Tx) => Promise<T>) => Promise<T>;
+
 /** @param database A migrated database. */
-export function builders(database: Database): Builders {
-  const asOperator = <T>(work: (tx: Tx) => Promise<T>) => inRole(database, "tessera_operator", work);
+export const builders = (database: Database): Builders => buildersIn((role, work) => inRole(database, role, work));
+
+/** @param as Whatever gives each of them its transaction. */
+export function buildersIn(as: InRole): Builders {
+  const asOperator = <T>(work: (tx: Tx) => Promise<T>) => as("tessera_operator", work);
 
   return {
     tenant: ({ slug, name, template = "tool_library", timeZone = "UTC" }) =>
@@ -61,7 +67,7 @@ export function builders(database: Database): Builders {
       }),
 
     person: ({ id, name, email, passwordHash }) =>
-      inRole(database, "tessera_auth", async (tx) => {
+      as("tessera_auth", async (tx) => {
         await tx.user.create({ data: { id, name, email, emailVerified: true } });
         await tx.account.create({
           data: { id, accountId: id, providerId: "credential", userId: id, password: passwordHash },

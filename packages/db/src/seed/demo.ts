@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DemoDesk, Role } from "@tessera/contracts";
 import { type Database, inRole } from "../database.ts";
-import { builders, type ResourceSeed } from "./builders.ts";
+import { type Builders, buildersIn, type InRole, type ResourceSeed } from "./builders.ts";
 
 const DAY = 60 * 24;
 
@@ -166,27 +166,41 @@ export function isDemo(database: Database): Promise<boolean> {
   );
 }
 
+/** The longest the whole demo may take to be written, on a slow disk. */
+const SEED_MS = 60_000;
+
 /**
- * Makes the two demo tenants with their people, things and desks.
+ * Makes the two demo tenants with their people, things and desks: all of it, or nothing.
  *
  * @param database Migrated and empty.
  * @param hashPassword As the sign-in library does it.
  */
 export async function seedDemo(database: Database, hashPassword: (password: string) => Promise<string>): Promise<void> {
-  const build = builders(database);
   const passwordHash = await hashPassword(DEMO_PASSWORD);
+  await database.prisma.$transaction(
+    async (tx) => {
+      const inTurn: InRole = async (role, work) => {
+        await tx.$executeRaw`SELECT set_config('role', ${role}, true)`;
+        return work(tx);
+      };
+      await build(buildersIn(inTurn), passwordHash);
+    },
+    { maxWait: SEED_MS, timeout: SEED_MS },
+  );
+}
 
+async function build(make: Builders, passwordHash: string): Promise<void> {
   for (const place of [library, hotel]) {
     const template = place === library ? "tool_library" : "hotel";
-    const tenant = await build.tenant({ slug: place.slug, name: place.name, template });
-    for (const resource of place.resources) await build.resource(tenant, resource);
+    const tenant = await make.tenant({ slug: place.slug, name: place.name, template });
+    for (const resource of place.resources) await make.resource(tenant, resource);
     for (const desk of demoDesks.filter((one) => one.tenant === place.name)) {
-      await build.invitation(tenant, { pairingCode: desk.pairingCode, name: desk.name, reusable: true });
+      await make.invitation(tenant, { pairingCode: desk.pairingCode, name: desk.name, reusable: true });
     }
     for (const { email, name, role } of demoAccounts.filter((one) => one.tenant === place.name)) {
       const userId = randomUUID();
-      await build.person({ id: userId, name, email, passwordHash });
-      await build.member(tenant, { name, role, userId });
+      await make.person({ id: userId, name, email, passwordHash });
+      await make.member(tenant, { name, role, userId });
     }
   }
 }

@@ -16,6 +16,7 @@ import { failureOf, isWorthAnotherTry } from "../failure.ts";
 
 /** A named statement: planned once per connection. An unnamed one costs twice as much (docs/decisions/0004). */
 const REDEEM = { name: "redeem_code", text: "SELECT * FROM redeem_code($1, $2, $3, $4, $5, $6, $7)" };
+const ANSWERED = { name: "answered_scan", text: "SELECT *, true AS replayed FROM answered_scan($1, $2, $3)" };
 const TRIES = 3;
 
 /**
@@ -45,6 +46,15 @@ export function redemptionLedger({ hot }: Database, scope: TenantScope, onDecide
       const row = await decide(scan, TRIES);
       onDecided();
       return outcomeOf(row, scan);
+    },
+
+    async answerOf(scan) {
+      const values = [scope, scan.scanId, Buffer.from(scan.fingerprint)];
+      const { rows } = await hot.query<Row>({ ...ANSWERED, values }).catch((error) => {
+        throw failureOf(error);
+      });
+      const [row] = rows;
+      return row ? outcomeOf(row, scan) : null;
     },
   };
 }

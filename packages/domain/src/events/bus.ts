@@ -9,7 +9,7 @@ export interface News {
 
 /**
  * Says that there is news. It may lose messages and may repeat them: nobody acts on the bus alone, and whoever sees a
- * gap reads the journal. `bus.suite.ts` holds every implementation to this.
+ * gap reads the journal.
  */
 export interface Bus {
   publish(tenant: TenantId, news: News): void;

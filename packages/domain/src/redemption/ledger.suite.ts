@@ -91,6 +91,17 @@ export function ledgerSuite(name: string, open: () => Promise<LedgerWorld>): voi
       expect(await world.redemptionsOf(lookup)).toBe(1);
     });
 
+    it("tells again what a scan has heard, and nothing of one that heard nothing, without deciding", async () => {
+      const lookup = await world.addCode({ resource: "Trestle" });
+      const first = scan(lookup);
+      expect(await world.ledger.answerOf(first)).toBeNull();
+      expect(await world.redemptionsOf(lookup)).toBe(0);
+
+      const heard = await world.ledger.redeem(first);
+      expect(await world.ledger.answerOf(first)).toEqual({ ...heard, replayed: true });
+      expect(await world.ledger.answerOf(scan(lookup, first.scanId, 2))).toBeNull();
+    });
+
     it("replays a refusal too, even when the code would pass by now", async () => {
       const lookup = await world.addCode({ resource: "Level" });
       const scanId = uuid();

@@ -23,4 +23,6 @@ export type Redeemer = { deviceId: DeviceId; memberId: null } | { deviceId: null
  */
 export interface RedemptionLedger {
   redeem(scan: AdmittedScan): Promise<RedemptionOutcome>;
+  /** @returns What this scan has heard before, `replayed`; null when nothing was decided. Decides nothing itself. */
+  answerOf(scan: AdmittedScan): Promise<RedemptionOutcome | null>;
 }

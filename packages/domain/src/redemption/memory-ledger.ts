@@ -111,6 +111,10 @@ export function memoryLedger({ now, newId, deskName }: ModelOptions): MemoryLedg
   return {
     codes,
     redemptions,
+    async answerOf({ scanId, fingerprint }) {
+      const before = scans.get(scanId);
+      return before?.fingerprint === keyOf(fingerprint) ? { ...before.outcome, replayed: true } : null;
+    },
     async redeem(scan) {
       const before = scans.get(scan.scanId);
       const fingerprint = keyOf(scan.fingerprint);

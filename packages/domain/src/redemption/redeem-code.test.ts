@@ -30,6 +30,7 @@ function blindLedger() {
       if (!wasUsed) wins++;
       return { kind: "refused", scanId, replayed: false, refusal: { reason: "not_found" } };
     },
+    answerOf: async () => null,
   };
   return { ledger, wins: () => wins };
 }
@@ -57,12 +58,13 @@ it.each([
   expect(outcome).toMatchObject({ kind: "refused", refusal: { reason } });
 });
 
-it("never asks the ledger while codes are switched off", async () => {
+it("lets the ledger decide nothing while codes are switched off", async () => {
   const tools = { ...(await untouchable()), isOn: () => false };
   expect(await redeemCode(tools, scan(), desk)).toMatchObject({ refusal: { reason: "disabled" } });
 });
 
 async function untouchable(): Promise<RedeemTools> {
   const redeem = (): Promise<RedemptionOutcome> => Promise.reject(new Error("the ledger was asked"));
-  return { keys: await codeKeys("x".repeat(32)), guard: noGuard, ledger: { redeem }, isOn: () => true };
+  const ledger: RedemptionLedger = { redeem, answerOf: async () => null };
+  return { keys: await codeKeys("x".repeat(32)), guard: noGuard, ledger, isOn: () => true };
 }

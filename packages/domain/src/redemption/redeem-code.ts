@@ -19,22 +19,23 @@ export interface RedeemTools {
  * @param tools Keys, guard, ledger and switch of one tenant.
  * @param scan The scan as the desk sent it.
  * @param by Who redeems.
- * @returns Redeemed, or refused with reason and evidence. `malformed`, `unsupported` and `disabled` never reach the
- *   ledger and are not remembered: the same scan id may be sent again.
+ * @returns Redeemed, or refused with reason and evidence. `malformed`, `unsupported` and `disabled` are decided before
+ *   the ledger and are not remembered: the same scan id may be sent again.
  * @throws Failed See `RedemptionLedger`.
  */
 export async function redeemCode(tools: RedeemTools, scan: Scan, by: Redeemer): Promise<RedemptionOutcome> {
   const { keys, guard, ledger, isOn } = tools;
-  if (!isOn()) return refused(scan, "disabled");
-
   const code = parseCode(scan.text);
   if (typeof code === "string") return refused(scan, code);
 
   const lookup = await keys.lookupOf(code.random);
   const fingerprint = await fingerprintOf(lookup);
-  const key = `redeem:${hex(lookup.subarray(0, 8))}`;
+  const admitted = { scanId: scan.scanId, lookup, fingerprint, source: scan.source, by };
 
-  return guard.hold(key, () => ledger.redeem({ scanId: scan.scanId, lookup, fingerprint, source: scan.source, by }));
+  // A desk whose answer was lost hears it, whatever was switched since: the thing is out.
+  if (!isOn()) return (await ledger.answerOf(admitted)) ?? refused(scan, "disabled");
+
+  return guard.hold(`redeem:${hex(lookup.subarray(0, 8))}`, () => ledger.redeem(admitted));
 }
 
 function refused(

@@ -200,7 +200,8 @@ CREATE POLICY operator ON device_invitations TO tessera_operator USING (true) WI
 GRANT SELECT, INSERT, UPDATE ON tenants, members, resources, device_invitations TO tessera_operator;
 CREATE POLICY operator ON qr_codes TO tessera_operator USING (true) WITH CHECK (true);
 CREATE POLICY operator ON outbox FOR INSERT TO tessera_operator WITH CHECK (true);
-GRANT SELECT ON qr_codes TO tessera_operator;
+GRANT SELECT ON qr_codes, journal TO tessera_operator;
+CREATE POLICY operator ON journal FOR SELECT TO tessera_operator USING (true);
 GRANT UPDATE (invalidated_at, invalidated_by, version) ON qr_codes TO tessera_operator;
 GRANT SELECT, INSERT, UPDATE ON feature_flags TO tessera_operator;
 GRANT USAGE ON SEQUENCE flag_revision TO tessera_operator;
@@ -260,7 +261,7 @@ GRANT SELECT ON scan_answers TO tessera_app;
 CREATE VIEW qr_audit_log WITH (security_invoker = true) AS
   SELECT tenant_id, seq, type AS action, entity_id, entity_version, actor_id, device_id, scan_id, payload, at
     FROM journal;
-GRANT SELECT ON qr_audit_log TO tessera_app;
+GRANT SELECT ON qr_audit_log TO tessera_app, tessera_operator;
 
 -- Decides one scan: one statement, one commit, no lock held while anything travels.
 -- The order of the refusals is that of refusalFor() in domain/redemption/rules.ts.
@@ -365,6 +366,15 @@ BEGIN
       a.holder_id, a.holder, a.resource_id, a.resource, a.due_at, a.out_to, a.use_no, a.max_uses, a.not_before,
       a.expires_at, a.desk, a.cancelled_by
     FROM scan_answers a WHERE a.tenant_id = p_tenant AND a.scan_id = p_scan;
+END $fn$;
+
+-- The answer that a scan has had already; no row when it never had one. Decides nothing.
+CREATE FUNCTION answered_scan(p_tenant uuid, p_scan uuid, p_fingerprint bytea) RETURNS SETOF scan_answers
+LANGUAGE plpgsql STABLE SECURITY INVOKER SET role = 'tessera_app' AS $fn$
+BEGIN
+  PERFORM set_config('app.tenant_id', p_tenant::text, true);
+  RETURN QUERY SELECT a.* FROM scan_answers a JOIN scans s ON s.tenant_id = a.tenant_id AND s.scan_id = a.scan_id
+   WHERE a.tenant_id = p_tenant AND a.scan_id = p_scan AND s.fingerprint = p_fingerprint;
 END $fn$;
 
 -- ISO 8601 in UTC with milliseconds, as JavaScript writes it.
