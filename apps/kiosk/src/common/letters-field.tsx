@@ -1,8 +1,10 @@
-import { type ChangeEvent, useEffect, useId, useLayoutEffect, useRef } from "react";
+import { type ChangeEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef } from "react";
 import { caretAfter, inGroups } from "./in-groups.ts";
 
 interface LettersFieldProps {
   label: string;
+  /** Stands across from the label. */
+  aside?: ReactNode;
   /** Without the gaps: those are only shown. */
   letters: string;
   onLetters: (letters: string) => void;
@@ -15,7 +17,17 @@ interface LettersFieldProps {
 }
 
 /** A box for a long code: capitals in groups of four, as they are printed. Enter sends. */
-export function LettersField({ label, letters, onLetters, spell, onEnter, rows, hint, error }: LettersFieldProps) {
+export function LettersField({
+  label,
+  aside,
+  letters,
+  onLetters,
+  spell,
+  onEnter,
+  rows,
+  hint,
+  error,
+}: LettersFieldProps) {
   const id = useId();
   const box = useRef<HTMLTextAreaElement>(null);
   const caret = useRef<number | null>(null);
@@ -33,9 +45,12 @@ export function LettersField({ label, letters, onLetters, spell, onEnter, rows, 
 
   return (
     <div className="grid gap-2">
-      <label htmlFor={id} className="text-near font-semibold">
-        {label}
-      </label>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-gap">
+        <label htmlFor={id} className="text-near font-semibold">
+          {label}
+        </label>
+        {aside}
+      </div>
       <textarea
         ref={box}
         id={id}

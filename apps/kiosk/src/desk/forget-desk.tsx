@@ -13,7 +13,7 @@ export function ForgetDesk({ desk, onForget, onClose }: ForgetDeskProps) {
     <div className="grid gap-gap text-near">
       <p>
         This kiosk will stop being <strong>{desk.name}</strong> of {desk.tenant} and reads no codes until it is paired
-        again. For that, staff get a pairing code in the web app: Desk, then “Pair a kiosk”.
+        again. For that, staff get a pairing code in the web app: Me, then “Pair a kiosk”.
       </p>
       <div className="grid gap-2 sm:grid-cols-2">
         <Button className="min-h-target text-near" onClick={onClose}>

@@ -1,9 +1,9 @@
 import type { PairedDevice } from "@tessera/contracts";
 import type { Connection } from "@tessera/sdk";
-import { pairingPlan, type Situation } from "./pairing-plan.ts";
+import { type Ask, pairingPlan, type Situation } from "./pairing-plan.ts";
 
 /** Who the kiosk is; `ask` when a person has to say. */
-export type Arrival = { kind: "desk"; desk: PairedDevice } | { kind: "ask" };
+export type Arrival = { kind: "desk"; desk: PairedDevice } | Ask;
 
 /** Finds out which desk this kiosk is, and in the demo becomes one by itself. */
 export async function arrive({ device }: Connection["client"], situation: Situation): Promise<Arrival> {
@@ -12,5 +12,5 @@ export async function arrive({ device }: Connection["client"], situation: Situat
   if (plan.kind === "open") return { kind: "desk", desk: plan.desk };
 
   const outcome = await device.pair.mutate({ pairingCode: plan.demoDesk.pairingCode });
-  return outcome.kind === "paired" ? { kind: "desk", desk: outcome } : { kind: "ask" };
+  return outcome.kind === "paired" ? { kind: "desk", desk: outcome } : { kind: "ask", unknown: null };
 }

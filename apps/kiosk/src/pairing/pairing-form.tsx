@@ -52,7 +52,7 @@ export function PairingForm({ client, onPaired }: PairingFormProps) {
         spell={pairingSpelling}
         onEnter={() => void pair()}
         rows={1}
-        hint="Staff get it in the web app: Desk, then “Pair a kiosk”."
+        hint="Staff get it in the web app: Me, then “Pair a kiosk”."
         error={error}
       />
       <LetterPad onLetter={(letter) => write(letters + letter)} onDelete={() => write(letters.slice(0, -1))} />

@@ -24,11 +24,16 @@ describe("a kiosk without a desk", () => {
   });
 
   it("asks for a code outside the demo", () => {
-    expect(pairingPlan(fresh, [])).toEqual({ kind: "ask" });
+    expect(pairingPlan(fresh, [])).toEqual({ kind: "ask", unknown: null });
+    expect(pairingPlan({ ...fresh, wanted: "Attic" }, [])).toEqual({ kind: "ask", unknown: null });
   });
 
   it("asks for a code when it was turned away a moment ago, even in the demo", () => {
-    expect(pairingPlan({ ...fresh, mayPairItself: false }, demo)).toEqual({ kind: "ask" });
+    expect(pairingPlan({ ...fresh, mayPairItself: false }, demo)).toEqual({ kind: "ask", unknown: null });
+  });
+
+  it("asks, and does not become another desk, when nobody knows the name in the address", () => {
+    expect(pairingPlan({ ...fresh, wanted: "Attic" }, demo)).toEqual({ kind: "ask", unknown: "Attic" });
   });
 });
 
@@ -41,8 +46,11 @@ describe("a kiosk that was a desk", () => {
     expect(pairingPlan({ ...fresh, held, wanted: "Reception" }, demo)).toEqual({ kind: "pair", demoDesk: hotel });
   });
 
-  it("stays what it was when nobody knows the name in the address", () => {
-    expect(pairingPlan({ ...fresh, held, wanted: "Attic" }, demo)).toEqual({ kind: "open", desk: held });
+  it("asks when nobody in the demo knows the name in the address", () => {
+    expect(pairingPlan({ ...fresh, held, wanted: "Attic" }, demo)).toEqual({ kind: "ask", unknown: "Attic" });
+  });
+
+  it("stays what it was outside the demo, where a name chooses nothing", () => {
     expect(pairingPlan({ ...fresh, held, wanted: "Attic" }, [])).toEqual({ kind: "open", desk: held });
   });
 });

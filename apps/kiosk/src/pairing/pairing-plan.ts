@@ -10,21 +10,28 @@ export interface Situation {
   mayPairItself: boolean;
 }
 
-export type PairingPlan = { kind: "open"; desk: PairedDevice } | { kind: "pair"; demoDesk: DemoDesk } | { kind: "ask" };
+/** A person has to say. `unknown`: the name that was wanted and that no desk here has. */
+export interface Ask {
+  kind: "ask";
+  unknown: string | null;
+}
+
+export type PairingPlan = { kind: "open"; desk: PairedDevice } | { kind: "pair"; demoDesk: DemoDesk } | Ask;
 
 /**
  * @param situation What the kiosk knows.
  * @param demoDesks The desks anyone may try; empty outside the demo.
- * @returns Be the desk it was, pair with one of the demo, or ask a person for a pairing code.
+ * @returns Be the desk it was, pair with one of the demo, or ask a person for a pairing code. Outside the demo a name
+ * chooses nothing, so a kiosk with a desk keeps it; in the demo an unknown name is never taken for another desk.
  */
 export function pairingPlan({ held, wanted, mayPairItself }: Situation, demoDesks: readonly DemoDesk[]): PairingPlan {
   if (held && isNamed(held, wanted)) return { kind: "open", desk: held };
 
-  const named = wanted === null ? undefined : demoDesks.find((desk) => isNamed(desk, wanted));
-  if (held && !named) return { kind: "open", desk: held };
+  if (held && demoDesks.length === 0) return { kind: "open", desk: held };
 
-  const demoDesk = named ?? demoDesks[0];
-  return demoDesk && mayPairItself ? { kind: "pair", demoDesk } : { kind: "ask" };
+  const demoDesk = demoDesks.find((desk) => isNamed(desk, wanted));
+  if (demoDesk && mayPairItself) return { kind: "pair", demoDesk };
+  return { kind: "ask", unknown: demoDesk || demoDesks.length === 0 ? null : wanted };
 }
 
 /** Nothing wanted suits every desk. */

@@ -5,7 +5,7 @@ import { arrive } from "./arrive.ts";
 import type { Line } from "./line.ts";
 import { PairingForm } from "./pairing-form.tsx";
 import { PairingFrame } from "./pairing-frame.tsx";
-import { lostWords } from "./pairing-words.ts";
+import { lostWords, unknownDeskWords } from "./pairing-words.ts";
 
 const ASK_AGAIN_MS = 3_000;
 
@@ -31,8 +31,10 @@ export function PairingScreen({ line: { number, connection, situation, lost }, o
   }, [found]);
 
   if (arrival?.kind === "ask") {
+    const { unknown } = arrival;
+    const note = lost ? lostWords[lost] : unknown !== null ? unknownDeskWords(unknown) : null;
     return (
-      <PairingFrame title="Pair this desk" note={lost && lostWords[lost]}>
+      <PairingFrame title="Pair this desk" note={note}>
         <PairingForm client={connection.client} onPaired={onPaired} />
       </PairingFrame>
     );

@@ -9,6 +9,10 @@ export const lostWords: Record<Lost, string> = {
   left: "This kiosk is no desk any more. Pair it to go on.",
 };
 
+/** The address named a desk that there is not. */
+export const unknownDeskWords = (name: string): string =>
+  `There is no desk “${name}” here. Check the name in the address, or pair this screen with a code.`;
+
 export const unknownCodeWords =
   "This code is not known, or it was used or is older than 15 minutes. Ask for a fresh one.";
 

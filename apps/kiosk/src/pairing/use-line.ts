@@ -39,7 +39,7 @@ export function useLine() {
   };
 }
 
-const wantedInAddress = () => new URLSearchParams(location.search).get("desk");
+const wantedInAddress = () => new URLSearchParams(location.search).get("desk") || null;
 
 /** Somebody chose another desk here: a reload must not bring back the one in the address. */
 function dropWantedFromAddress(desk: PairedDevice) {

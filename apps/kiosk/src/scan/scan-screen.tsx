@@ -1,6 +1,6 @@
 import type { PairedDevice, ScanSource } from "@tessera/contracts";
 import type { Connection } from "@tessera/sdk";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useSpeech } from "../common/use-speech.ts";
 import { ChangeDesk } from "../desk/change-desk.tsx";
 import { Bar } from "./bar.tsx";
@@ -11,6 +11,7 @@ import { Sentence } from "./sentence.tsx";
 import { occasion, outcomeName, refusalReason, shownOutcome } from "./shown-outcome.ts";
 import { Strip } from "./strip.tsx";
 import { TypingSheet } from "./typing-sheet.tsx";
+import { useAgainByItself } from "./use-again-by-itself.ts";
 import { useDesk } from "./use-desk.ts";
 import { useNews } from "./use-news.ts";
 import { useSound } from "./use-sound.ts";
@@ -43,12 +44,13 @@ export function ScanScreen({ desk: identity, client, onTurnedAway, onMove }: Sca
   const dismiss = useCallback(() => tell({ kind: "dismissed" }), [tell]);
   const close = () => setDrawer(null);
   useNews((redemption) => tell({ kind: "heard", redemption }), onTurnedAway);
+  useAgainByItself(showing, tryAgain);
   useWakeLock();
 
-  const onTyped = (text: string) => {
-    setLetters("");
-    onCode(text, "manual");
-  };
+  const isRedeemed = showing.kind === "answered" && showing.outcome.kind === "redeemed";
+  useEffect(() => {
+    if (isRedeemed) setLetters("");
+  }, [isRedeemed]);
 
   return (
     <main data-outcome={outcomeName(showing, outcome)} data-reason={refusalReason(showing)}>
@@ -69,7 +71,12 @@ export function ScanScreen({ desk: identity, client, onTurnedAway, onMove }: Sca
         />
       )}
       {drawer === "typing" && (
-        <TypingSheet letters={letters} onLetters={setLetters} onTyped={onTyped} onClose={close} />
+        <TypingSheet
+          letters={letters}
+          onLetters={setLetters}
+          onTyped={(text) => onCode(text, "manual")}
+          onClose={close}
+        />
       )}
       {drawer === "desks" && <ChangeDesk desk={identity} onMove={onMove} onClose={close} />}
     </main>

@@ -1,5 +1,8 @@
 const TAG = "T1";
 
+/** How many letters a code has, with its tag. */
+export const CODE_LENGTH = 30;
+
 /** Whether a text may be one of our codes. The server judges the rest. */
 export const looksLikeOurs = (text: string): boolean => text.startsWith(TAG);
 

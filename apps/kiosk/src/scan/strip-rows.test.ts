@@ -21,8 +21,16 @@ it("tells whose and what, or why not", () => {
     { outcome: redeemed(1), at: at(1) },
   ];
   expect(stripRows({ recent, elsewhere: [] }, [], speech)).toMatchObject([
-    { tone: "no", title: "Already used", about: "Saw", time: "14:02" },
-    { tone: "yes", title: "Drill", about: "Ada", time: "14:01" },
+    { tone: "no", way: null, title: "Already used", about: "Saw", time: "14:02" },
+    { tone: "yes", way: "Out", title: "Drill", about: "Ada", time: "14:01" },
+  ]);
+});
+
+it("tells taken from returned, here and elsewhere", () => {
+  const back = { outcome: redeemed(1, { purpose: "check_in" }), at: at(1) };
+  expect(stripRows({ recent: [back], elsewhere: [elsewhere("a", 0)] }, [drill], speech)).toMatchObject([
+    { way: "Back", title: "Drill" },
+    { way: "Out", title: "Drill", about: "elsewhere" },
   ]);
 });
 

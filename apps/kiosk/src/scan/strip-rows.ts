@@ -1,4 +1,4 @@
-import type { Resource, Speech } from "@tessera/contracts";
+import type { Purpose, Resource, Speech } from "@tessera/contracts";
 import { type OutcomeTone, outcomeOf, shortMoment } from "@tessera/ui";
 import type { Desk, ElsewhereScan, RecentScan } from "./desk-state.ts";
 
@@ -6,6 +6,8 @@ import type { Desk, ElsewhereScan, RecentScan } from "./desk-state.ts";
 export interface StripRow {
   id: string;
   tone: OutcomeTone;
+  /** Which way the thing went; null for a refusal. */
+  way: "Out" | "Back" | null;
   /** The thing, or the word of a refusal. */
   title: string;
   /** Whose, or what about. */
@@ -38,18 +40,21 @@ export function stripRows(
 function ownRow({ outcome, at }: RecentScan, speech: Speech): StripRow {
   const { tone, word } = outcomeOf(outcome, speech);
   const row = { id: outcome.scanId, tone, time: shortMoment(at, speech), isElsewhere: false };
-  if (outcome.kind === "redeemed") return { ...row, title: outcome.resource.name, about: outcome.holder.name };
-  return { ...row, title: word, about: thingIn(outcome.refusal) };
+  if (outcome.kind === "refused") return { ...row, way: null, title: word, about: thingIn(outcome.refusal) };
+  return { ...row, way: wayOf[outcome.purpose], title: outcome.resource.name, about: outcome.holder.name };
 }
 
 const otherRow = ({ redemptionId, purpose, at }: ElsewhereScan, title: string, speech: Speech): StripRow => ({
   id: redemptionId,
   tone: "yes",
+  way: wayOf[purpose],
   title,
-  about: purpose === "check_out" ? "out, elsewhere" : "back, elsewhere",
+  about: "elsewhere",
   time: shortMoment(at, speech),
   isElsewhere: true,
 });
+
+const wayOf = { check_out: "Out", check_in: "Back" } as const satisfies Record<Purpose, string>;
 
 const thingIn = (refusal: { reason: string; evidence?: object }): string =>
   refusal.evidence && "resource" in refusal.evidence ? String(refusal.evidence.resource) : "";

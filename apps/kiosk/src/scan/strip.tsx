@@ -20,7 +20,7 @@ export function Strip({ desk }: { desk: Desk }) {
   );
 }
 
-function Row({ row: { tone, title, about, time, isElsewhere } }: { row: StripRow }) {
+function Row({ row: { tone, way, title, about, time, isElsewhere } }: { row: StripRow }) {
   const { colour, cut, word } = marks[tone];
   return (
     <li className={`flex items-center gap-[0.5em] ${isElsewhere ? "text-ink-soft" : ""}`}>
@@ -28,6 +28,7 @@ function Row({ row: { tone, title, about, time, isElsewhere } }: { row: StripRow
         <OutcomeShape tone={tone} cut={cut} className="size-[1em]" />
         <span className="sr-only">{word}</span>
       </span>
+      {way && <span className="shrink-0">{way}</span>}
       <span className={`truncate ${isElsewhere ? "" : "font-semibold"}`}>{title}</span>
       <span className="min-w-0 flex-1 truncate text-ink-soft">{about}</span>
       <time className="shrink-0 text-ink-soft">{time}</time>

@@ -3,10 +3,10 @@ import { type FormEvent, useState } from "react";
 import { LetterPad } from "../common/letter-pad.tsx";
 import { LettersField } from "../common/letters-field.tsx";
 import { Sheet } from "../common/sheet.tsx";
-import { looksLikeOurs, spelled } from "./spelling.ts";
+import { CODE_LENGTH, looksLikeOurs, spelled } from "./spelling.ts";
 
 interface TypingSheetProps {
-  /** Kept by the screen: a slip of the finger must not cost thirty letters. */
+  /** Kept by the screen until a code is taken: a slip of the finger must not cost thirty letters. */
   letters: string;
   onLetters: (letters: string) => void;
   onTyped: (text: string) => void;
@@ -32,6 +32,7 @@ export function TypingSheet({ letters, onLetters, onTyped, onClose }: TypingShee
       <form className="grid gap-gap" onSubmit={onSubmit}>
         <LettersField
           label="Letters of the code"
+          aside={<Count letters={letters} onClear={() => write("")} />}
           letters={letters}
           onLetters={write}
           spell={spelled}
@@ -46,6 +47,20 @@ export function TypingSheet({ letters, onLetters, onTyped, onClose }: TypingShee
         </Button>
       </form>
     </Sheet>
+  );
+}
+
+/** How far it is, and the way to begin anew: the letters may be those of somebody who has left. */
+function Count({ letters, onClear }: { letters: string; onClear: () => void }) {
+  return (
+    <span className="flex items-baseline gap-gap text-near text-ink-soft">
+      {letters !== "" && (
+        <button type="button" onClick={onClear} className="underline underline-offset-4 hover:text-ink">
+          Clear
+        </button>
+      )}
+      {letters.length} of {CODE_LENGTH} letters
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import { createBrowserRouter } from "react-router";
+import { createBrowserRouter, Navigate } from "react-router";
 import { MissingPage } from "./missing-page.tsx";
 import { ProblemPage } from "./problem-page.tsx";
 import { SignedIn } from "./signed-in.tsx";
@@ -41,6 +41,7 @@ export const routes = createBrowserRouter([
           {
             ErrorBoundary: ProblemPage,
             children: [
+              { index: true, element: <Navigate to="flags" replace /> },
               { path: "flags", lazy: console("Flags") },
               { path: "*", Component: MissingPage },
             ],

@@ -16,7 +16,11 @@ export async function signIn(credentials: Credentials): Promise<SignInProblem | 
   return answer.error ? problemOf(answer.error.status) : null;
 }
 
-/** Ends the session here and on the server. Throws nothing: without the server the cookie ends by itself. */
-export async function signOut(): Promise<void> {
-  await client.signOut().catch(() => null);
+/** Ends the session. False: it goes on, because the server was not there to end it. Never throws. */
+export async function signOut(): Promise<boolean> {
+  const answer = await client.signOut().catch(() => null);
+  return answer !== null && (!answer.error || answer.error.status === NOBODY);
 }
+
+/** The session had ended already. */
+const NOBODY = 401;

@@ -10,6 +10,7 @@ import { RefusedCode } from "./refused-code.tsx";
 import { SettledCode } from "./settled-code.tsx";
 import { ShownCode } from "./shown-code.tsx";
 import { useCode, useRenewal } from "./use-code.ts";
+import { useObstacle } from "./use-obstacle.ts";
 import { useSettlement } from "./use-settlement.ts";
 import { words } from "./words.ts";
 
@@ -20,7 +21,7 @@ export function CodeScreen() {
   return <CodeFor key={`${purpose} ${resourceId}`} purpose={purpose} resourceId={resourceId} />;
 }
 
-/** First what a desk did, then the code, then why there is none. */
+/** First what a desk did, then why no code would work, then the code. */
 function CodeFor(wish: { purpose: Purpose; resourceId: string }) {
   const { purpose, resourceId } = wish;
   const now = useNow().getTime();
@@ -29,6 +30,9 @@ function CodeFor(wish: { purpose: Purpose; resourceId: string }) {
   const time = useRenewal(code, now, settlement !== null);
   const thing = useResource(resourceId);
   const outcome = code.data?.outcome;
+  const ask = () => void code.refetch();
+  const obstacle = useObstacle({ purpose, thing: thing.data, isSettled: settlement !== null, onOpen: ask });
+  const refusal = obstacle ?? (outcome?.kind === "refused" ? outcome.refusal : null);
 
   if (thing.isMissing) return <MissingPage />;
   return (
@@ -40,15 +44,15 @@ function CodeFor(wish: { purpose: Purpose; resourceId: string }) {
     >
       <div role="status" className="mx-auto max-w-xl">
         {settlement && <SettledCode settlement={settlement} />}
-        {!settlement && outcome?.kind === "refused" && (
-          <RefusedCode refusal={outcome.refusal} onRetry={() => void code.refetch()} isAsking={code.isFetching} />
-        )}
+        {!settlement && refusal && <RefusedCode refusal={refusal} onRetry={ask} isAsking={code.isFetching} />}
       </div>
-      {!settlement && outcome?.kind === "issued" && time && (
+      {!settlement && !refusal && outcome?.kind === "issued" && time && (
         <ShownCode code={outcome} time={time} isRenewing={code.isFetching} />
       )}
-      {!outcome && code.isError && <ErrorNote error={code.error} onRetry={() => void code.refetch()} />}
-      {!outcome && code.isPending && <Skeleton className="aspect-[4/5] w-full max-w-md" label={words.loading} />}
+      {!outcome && !refusal && code.isError && <ErrorNote error={code.error} onRetry={ask} />}
+      {!outcome && !refusal && code.isPending && (
+        <Skeleton className="aspect-[4/5] w-full max-w-md" label={words.loading} />
+      )}
     </Page>
   );
 }

@@ -22,7 +22,9 @@ export function ShownCode({ code, time, isRenewing }: ShownCodeProps) {
   useAwakeScreen();
 
   const headline = phase === "ended" ? words.ended : words.goodUntil(moment);
-  const line = phase === "ended" ? words.endedNext : isRenewing ? words.renewing : words.renews;
+  const isCutOff = isOffline && phase !== "ended";
+  const online = isRenewing ? words.renewing : words.renews;
+  const line = phase === "ended" ? words.endedNext : isCutOff ? words.offline(moment) : online;
 
   return (
     <div className="grid gap-5 lg:grid-cols-2 lg:gap-10">
@@ -34,16 +36,11 @@ export function ShownCode({ code, time, isRenewing }: ShownCodeProps) {
           <CountdownRing secondsLeft={secondsLeft} of={lifetime} label={words.timeLeft} />
           <div>
             <p className="font-semibold">{headline}</p>
-            <p className="text-sm text-ink-soft">{line}</p>
+            <p role="status" className={`text-sm ${isCutOff ? "font-medium text-wait-word" : "text-ink-soft"}`}>
+              {line}
+            </p>
           </div>
         </div>
-        <p role="status" className="empty:-mt-5">
-          {isOffline && phase !== "ended" && (
-            <span className="block rounded-control bg-wait-wash px-4 py-3 text-sm font-medium text-wait-word">
-              {words.offline(moment)}
-            </span>
-          )}
-        </p>
         <p className="flex items-start gap-3 border-t border-line pt-4 text-sm text-ink-soft">
           <Sun aria-hidden strokeWidth={1.75} className="size-5 shrink-0" />
           {words.bright}

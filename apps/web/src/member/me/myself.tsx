@@ -1,11 +1,10 @@
 import type { Role } from "@tessera/contracts";
-import { Button } from "@tessera/ui";
-import { LogOut } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
 import { Page } from "../../app/page.tsx";
 import { isStaff, usePerson } from "../../app/person.ts";
 import { Section } from "../../common/section.tsx";
 import { ConsoleDoor } from "./console-door.tsx";
+import { SignOut } from "./sign-out.tsx";
 import { ThemeChooser } from "./theme-chooser.tsx";
 
 const words = {
@@ -17,8 +16,6 @@ const words = {
     operator: "Operator",
   } satisfies Record<Role, string>,
   session: "This device",
-  signOut: "Sign out",
-  signingOut: "Signing out…",
 };
 
 /** Only staff load its form. */
@@ -55,24 +52,5 @@ export function Myself() {
         <SignOut />
       </Section>
     </Page>
-  );
-}
-
-/** The page is loaded anew afterwards, so that nothing of this person stays in memory. */
-function SignOut() {
-  const [isLeaving, setLeaving] = useState(false);
-
-  const leave = async () => {
-    setLeaving(true);
-    const { signOut } = await import("../../sign-in/auth.ts");
-    await signOut();
-    window.location.assign("/");
-  };
-
-  return (
-    <Button busy={isLeaving} onClick={() => void leave()}>
-      <LogOut aria-hidden strokeWidth={1.75} className="size-5" />
-      {isLeaving ? words.signingOut : words.signOut}
-    </Button>
   );
 }

@@ -8,7 +8,7 @@ import { useResource } from "../../live/resources.ts";
 import { loanLength } from "./loan-length.ts";
 import { ThingAction } from "./thing-action.tsx";
 
-const words = { loading: "Loading", back: "Find", place: "Place", loan: "Loan" };
+const words = { loading: "Loading", failed: "This thing cannot be shown", back: "Find", place: "Place", loan: "Loan" };
 
 /** One thing: what it is, how it stands this minute, and the one thing to do about it. */
 export function Thing() {
@@ -28,7 +28,7 @@ export function Thing() {
   if (thing.isMissing) return <MissingPage />;
   if (!thing.data) {
     return (
-      <Page title={words.loading} back={back} width="pair">
+      <Page title={words.failed} back={back} width="pair">
         <ErrorNote error={thing.error ?? {}} onRetry={() => void thing.refetch()} />
       </Page>
     );
