@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import type { Tessera } from "@tessera/sdk/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
 import { hearShelf } from "./support/listening.ts";
 import { type RunningServer, runningServer } from "./support/running-server.ts";
 
@@ -77,12 +78,16 @@ describe("the gate", () => {
     const call = await fetch(`${server.url}/trpc/account.me`, { headers: { origin: "https://evil.example" } });
     expect(call.status).toBe(403);
 
-    const upgrade = await fetch(`${server.url}/api/auth/sign-in/email`, {
+    const signIn = await fetch(`${server.url}/api/auth/sign-in/email`, {
       method: "POST",
       headers: { "content-type": "application/json", origin: "https://evil.example" },
       body: JSON.stringify({ email: "member@library.example", password: "tessera-demo" }),
     });
-    expect(upgrade.status).toBe(403);
+    expect(signIn.status).toBe(403);
+
+    expect(await upgradeFrom(server.url, "https://evil.example")).toBe(403);
+    expect(await upgradeFrom(server.url, "null")).toBe(403);
+    expect(await upgradeFrom(server.url, server.url)).toBe(101);
   });
 
   it("runs none of eleven batched calls", async () => {
@@ -133,5 +138,19 @@ function sendAndHangUp(url: string, packet: string): Promise<void> {
     socket.once("data", () => socket.resetAndDestroy());
     socket.once("error", () => {});
     socket.once("close", () => resolve());
+  });
+}
+
+/** Asks for a socket as a page of this origin would. @returns The status it was answered with. */
+function upgradeFrom(url: string, origin: string): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(`${url.replace("http", "ws")}/trpc`, { origin });
+    socket.once("upgrade", ({ statusCode }) => resolve(statusCode));
+    socket.once("open", () => socket.close());
+    socket.once("unexpected-response", (request, { statusCode }) => {
+      request.destroy();
+      resolve(statusCode);
+    });
+    socket.on("error", () => {});
   });
 }
