@@ -14,6 +14,16 @@ interface Entry<Type extends string, Payload> {
   payload: Payload;
 }
 
+/** A redemption that was taken back. */
+interface UndoneCode {
+  redemptionId: RedemptionId;
+  resourceId: ResourceId;
+  holderId: MemberId;
+  purpose: Purpose;
+  dueAt: Instant;
+  resourceVersion: number;
+}
+
 /** What happened in a tenant, ids only: names are looked up by those who may see them. */
 export type TenantEvent =
   | Entry<"code.issued", { purpose: Purpose; resourceId: ResourceId; holderId: MemberId }>
@@ -33,7 +43,24 @@ export type TenantEvent =
     >
   | Entry<"code.refused", { reason: RefusalReason; holderId: MemberId | null }>
   | Entry<"code.revoked", { holderId: MemberId }>
+  /** The emergency: all of a tenant at once; each has its own "code.revoked" too. */
+  | Entry<"codes.revoked", { count: number }>
+  | Entry<"code.undone", UndoneCode>
+  /** A thing went out offline on a code that could not be used any more. */
+  | Entry<"code.conflict", { reason: RefusalReason; holderId: MemberId | null }>
+  /** A scan was taken back before it was decided. */
+  | Entry<"scan.withdrawn", Record<string, never>>
   | Entry<"device.paired", { name: string }>
+  /** The device holds `count` codes ready for times without a network. */
+  | Entry<"device.leased", { count: number }>
+  /** `missing` scans that the device had numbered never arrived. */
+  | Entry<"device.gap", { missing: number }>
+  /** What the device handed in does not fit to what is known of it. */
+  | Entry<"device.quarantined", Record<string, never>>
+  | Entry<"device.released", Record<string, never>>
+  | Entry<"conflict.settled", { resolution: string }>
+  | Entry<"settings.changed", Record<string, never>>
+  | Entry<"key.changed", { keyId: number; state: string }>
   | Entry<"flag.changed", { key: string; enabled: boolean; revision: number }>
   /** Written by a newer release than the reader's: keeps the numbers whole. */
   | Entry<"unknown", Record<string, never>>;
@@ -46,6 +73,9 @@ export interface Resync {
 
 const entry = <Type extends string, Payload extends z.ZodType>(type: Type, payload: Payload) =>
   z.object({ seq: z.int().nonnegative(), type: z.literal(type), entityId: z.string(), at: Instant, payload });
+
+/** Whatever the journal keeps beyond this is for the audit. */
+const nothing = z.object({}).transform((): Record<string, never> => ({}));
 
 export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", [
   entry("code.issued", z.object({ purpose: Purpose, resourceId: ResourceId, holderId: MemberId })),
@@ -64,7 +94,28 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
   ),
   entry("code.refused", z.object({ reason: RefusalReason, holderId: MemberId.nullable() })),
   entry("code.revoked", z.object({ holderId: MemberId })),
+  entry("codes.revoked", z.object({ count: z.int().nonnegative() })),
+  entry("settings.changed", nothing),
+  entry(
+    "code.undone",
+    z.object({
+      redemptionId: RedemptionId,
+      resourceId: ResourceId,
+      holderId: MemberId,
+      purpose: Purpose,
+      dueAt: Instant,
+      resourceVersion: z.int().nonnegative(),
+    }),
+  ),
+  entry("code.conflict", z.object({ reason: RefusalReason, holderId: MemberId.nullable() })),
+  entry("scan.withdrawn", nothing),
   entry("device.paired", z.object({ name: z.string() })),
+  entry("device.leased", z.object({ count: z.int().nonnegative() })),
+  entry("device.gap", z.object({ missing: z.int().positive() })),
+  entry("device.quarantined", nothing),
+  entry("device.released", nothing),
+  entry("conflict.settled", z.object({ resolution: z.string() })),
+  entry("key.changed", z.object({ keyId: z.int(), state: z.string() })),
   entry("flag.changed", z.object({ key: z.string(), enabled: z.boolean(), revision: z.int().nonnegative() })),
   entry("unknown", z.record(z.string(), z.never())),
 ]);

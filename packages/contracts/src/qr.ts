@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CheckoutId, CodeId, Instant, MemberId, RedemptionId, ResourceId, ScanId } from "./ids.ts";
+import { CheckoutId, CodeId, DeviceId, Instant, MemberId, RedemptionId, ResourceId, ScanId } from "./ids.ts";
 import { Refusal } from "./refusal-shape.ts";
 
 declare const secret: unique symbol;
@@ -16,7 +16,8 @@ export interface Named<I extends string> {
   id: I;
   name: string;
 }
-const named = <I extends string>(id: z.ZodType<I, string>): z.ZodType<Named<I>> => z.object({ id, name: z.string() });
+export const named = <I extends string>(id: z.ZodType<I, string>): z.ZodType<Named<I>> =>
+  z.object({ id, name: z.string() });
 
 /** A member asks for a code: to take a resource, or to bring back the one they have. */
 export interface IssueCode {
@@ -26,6 +27,34 @@ export interface IssueCode {
 export const IssueCode: z.ZodType<IssueCode, { purpose: Purpose; resourceId: string }> = z.strictObject({
   purpose: Purpose,
   resourceId: ResourceId,
+});
+
+/**
+ * How a code is made. `compact`: 30 letters, judged by the server or by a desk that holds its lease. `signed`: 150
+ * letters, which a desk can judge without having heard of it. `rotating`: signed, and changing every 30 seconds.
+ */
+export type CodeKind = "compact" | "signed" | "rotating";
+export const CodeKind: z.ZodType<CodeKind> = z.enum(["compact", "signed", "rotating"]);
+
+/** Staff make a code for a member: for another day, for several uses, or for one desk. */
+export interface IssueCodeFor extends IssueCode {
+  holderId: MemberId;
+  /** 1 to 255. */
+  maxUses?: number | undefined;
+  opensAt?: Instant | undefined;
+  /** At most a year from now. */
+  expiresAt: Instant;
+  /** The desk that may hold it ready for times without a network. */
+  deskId?: DeviceId | undefined;
+}
+export const IssueCodeFor: z.ZodType<IssueCodeFor, Record<string, unknown>> = z.strictObject({
+  purpose: Purpose,
+  resourceId: ResourceId,
+  holderId: MemberId,
+  maxUses: z.int().min(1).max(255).optional(),
+  opensAt: Instant.optional(),
+  expiresAt: Instant,
+  deskId: DeviceId.optional(),
 });
 
 /** A fresh code. Its text is told this once; what is kept is a keyed hash. */
@@ -39,6 +68,8 @@ export interface IssuedCode {
   resource: Named<ResourceId>;
   issuedAt: Instant;
   expiresAt: Instant;
+  /** With which a rotating code's text is made anew every 30 seconds (base64url); null for the other kinds. */
+  stepSecret: string | null;
 }
 export type IssueOutcome = IssuedCode | { kind: "refused"; refusal: Refusal };
 export const IssueOutcome: z.ZodType<IssueOutcome> = z.discriminatedUnion("kind", [
@@ -51,6 +82,7 @@ export const IssueOutcome: z.ZodType<IssueOutcome> = z.discriminatedUnion("kind"
     resource: named(ResourceId),
     issuedAt: Instant,
     expiresAt: Instant,
+    stepSecret: z.string().nullable(),
   }),
   z.object({ kind: z.literal("refused"), refusal: Refusal }),
 ]);
@@ -86,6 +118,8 @@ export interface Redeemed {
   resource: Named<ResourceId>;
   /** When it must be back; for a return: when it had to be. */
   dueAt: Instant;
+  /** When it was taken back again; null while it stands. */
+  undoneAt: Instant | null;
 }
 
 /** No, with the reason and its evidence. */
@@ -110,6 +144,7 @@ export const RedemptionOutcome: z.ZodType<RedemptionOutcome> = z.discriminatedUn
     holder: named(MemberId),
     resource: named(ResourceId),
     dueAt: Instant,
+    undoneAt: Instant.nullable(),
   }),
   z.object({ kind: z.literal("refused"), scanId: ScanId, replayed: z.boolean(), refusal: Refusal }),
 ]);
@@ -130,4 +165,41 @@ export const InvalidateOutcome: z.ZodType<InvalidateOutcome> = z.discriminatedUn
     kind: z.literal("left_alone"),
     reason: z.enum(["not_found", "revoked", "already_redeemed", "expired"]),
   }),
+]);
+
+/** Cancels every code of the tenant that could still be used. */
+export interface InvalidateAll {
+  /** Why, for the audit: 3 to 200 characters. */
+  because: string;
+}
+export const Because: z.ZodType<string, string> = z.string().trim().min(3).max(200);
+export const InvalidateAll: z.ZodType<InvalidateAll> = z.strictObject({ because: Because });
+
+export interface InvalidatedAll {
+  count: number;
+  at: Instant;
+}
+export const InvalidatedAll: z.ZodType<InvalidatedAll> = z.object({ count: z.int().nonnegative(), at: Instant });
+
+/** What a code would do, without using it. */
+export type Preview =
+  | {
+      kind: "ready";
+      purpose: Purpose;
+      holder: Named<MemberId>;
+      resource: Named<ResourceId>;
+      usesLeft: number;
+      expiresAt: Instant;
+    }
+  | { kind: "refused"; refusal: Refusal };
+export const Preview: z.ZodType<Preview> = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("ready"),
+    purpose: Purpose,
+    holder: named(MemberId),
+    resource: named(ResourceId),
+    usesLeft: z.int().positive(),
+    expiresAt: Instant,
+  }),
+  z.object({ kind: z.literal("refused"), refusal: Refusal }),
 ]);

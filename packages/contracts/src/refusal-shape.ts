@@ -26,5 +26,20 @@ export const Refusal: z.ZodType<Refusal> = z.discriminatedUnion("reason", [
     evidence: z.object({ resource: z.string(), holder: z.string().nullable(), dueAt: Instant.nullable() }),
   }),
   z.object({ reason: z.literal("not_checked_out"), evidence: z.object({ resource: z.string() }) }),
-  z.object({ reason: z.enum(["malformed", "unsupported", "disabled", "idempotency_mismatch", "not_found"]) }),
+  z.object({ reason: z.literal("withdrawn"), evidence: z.object({ at: Instant }) }),
+  z.object({ reason: z.literal("held_offline"), evidence: z.object({ desk: z.string().nullable(), until: Instant }) }),
+  z.object({
+    reason: z.enum([
+      "malformed",
+      "unsupported",
+      "unknown_key",
+      "bad_signature",
+      "wrong_audience",
+      "disabled",
+      "idempotency_mismatch",
+      "not_found",
+      "rotating_code_stale",
+      "rotating_code_replayed",
+    ]),
+  }),
 ]);

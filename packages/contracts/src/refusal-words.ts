@@ -38,6 +38,12 @@ export function refusalWords(refusal: Refusal, speech: Speech): { say: string; n
       if (!dueAt) return { say: `${resource} is not available right now.`, next };
       return { say: `${resource} is out${holder ? ` to ${holder}` : ""}, due ${when(dueAt, speech)}.`, next };
     }
+    case "withdrawn":
+      return { say: `This scan was taken back ${when(refusal.evidence.at, speech)}.`, next };
+    case "held_offline": {
+      const { desk, until } = refusal.evidence;
+      return { say: `This code is kept for ${desk ?? "another desk"} until ${clock(until, speech)}.`, next };
+    }
     case "not_checked_out":
       return { say: `${refusal.evidence.resource} is not checked out.`, next };
     default:
@@ -54,11 +60,18 @@ export function refusalWords(refusal: Refusal, speech: Speech): { say: string; n
  */
 export function when(instant: Instant, speech: Speech): string {
   const { locale, now } = speech;
-  const zone = speech.timeZone ? { timeZone: speech.timeZone } : {};
+  const zone = zoneOf(speech);
   const moment = new Date(instant);
   const day = new Intl.DateTimeFormat(locale, { ...zone, dateStyle: "short" });
-  const time = new Intl.DateTimeFormat(locale, { ...zone, hour: "2-digit", minute: "2-digit" }).format(moment);
+  const time = clock(instant, speech);
   if (day.format(moment) === day.format(now)) return `at ${time}`;
   const date = new Intl.DateTimeFormat(locale, { ...zone, weekday: "short", day: "numeric", month: "short" });
   return `on ${date.format(moment)}, ${time}`;
 }
+
+const zoneOf = ({ timeZone }: Speech) => (timeZone ? { timeZone } : {});
+
+const clock = (instant: Instant, speech: Speech): string =>
+  new Intl.DateTimeFormat(speech.locale, { ...zoneOf(speech), hour: "2-digit", minute: "2-digit" }).format(
+    new Date(instant),
+  );

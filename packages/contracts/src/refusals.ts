@@ -8,17 +8,40 @@ export const refusals = {
     say: "This kind of code is newer than this desk.",
     next: "Reload this page and scan again.",
   },
+  unknown_key: {
+    http: 400,
+    say: "This code was made with a key that is not in use.",
+    next: "Ask for a fresh code.",
+  },
+  bad_signature: { http: 400, say: "This code is not genuine.", next: "Ask for a fresh code." },
+  wrong_audience: { http: 400, say: "This code is not for this desk.", next: "Show it where it is meant to be used." },
   disabled: { http: 503, say: "Codes are switched off at the moment.", next: "Ask the staff, or try again later." },
   idempotency_mismatch: {
     http: 422,
     say: "This scan was already used for another code.",
     next: "Scan the code again.",
   },
+  withdrawn: { http: 409, say: "This scan was taken back before it was decided.", next: "Scan the code again." },
   not_found: { http: 404, say: "We don't know this code.", next: "Ask for a fresh code." },
   revoked: { http: 410, say: "This code was cancelled.", next: "Ask for a fresh code." },
   not_yet_valid: { http: 409, say: "This code opens later.", next: "Come back when it opens." },
   already_redeemed: { http: 409, say: "This code has already been used.", next: "Ask for a fresh code." },
   expired: { http: 410, say: "This code has expired.", next: "Ask for a fresh code." },
+  rotating_code_stale: {
+    http: 409,
+    say: "This is an old picture of a code that changes.",
+    next: "Open the app and show the code as it is now.",
+  },
+  rotating_code_replayed: {
+    http: 409,
+    say: "This picture of the code was scanned before.",
+    next: "Wait half a minute for the next one.",
+  },
+  held_offline: {
+    http: 409,
+    say: "This code is kept for another desk.",
+    next: "Show it at that desk, or wait until then.",
+  },
   resource_unavailable: {
     http: 409,
     say: "This is not available right now.",
@@ -32,7 +55,7 @@ export type RefusalReason = keyof typeof refusals;
 /** The use that took the code: who, where and when. */
 export interface UseEvidence {
   at: Instant;
-  /** Name of the desk that took it; null when a member did it alone or the desk is gone. */
+  /** Name of the desk, or of the member of staff, that took it; null when it is not known any more. */
   desk: string | null;
   holder: string;
   resource: string;
@@ -55,4 +78,18 @@ export type Refusal =
   | { reason: "expired"; evidence: { expiredAt: Instant } }
   | { reason: "resource_unavailable"; evidence: UnavailableEvidence }
   | { reason: "not_checked_out"; evidence: { resource: string } }
-  | { reason: "malformed" | "unsupported" | "disabled" | "idempotency_mismatch" | "not_found" };
+  | { reason: "withdrawn"; evidence: { at: Instant } }
+  | { reason: "held_offline"; evidence: { desk: string | null; until: Instant } }
+  | { reason: PlainReason };
+
+/** Reasons that need no facts beside them. */
+export type PlainReason = Exclude<RefusalReason, EvidencedReason>;
+type EvidencedReason =
+  | "already_redeemed"
+  | "revoked"
+  | "not_yet_valid"
+  | "expired"
+  | "resource_unavailable"
+  | "not_checked_out"
+  | "withdrawn"
+  | "held_offline";
