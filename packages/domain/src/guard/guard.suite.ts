@@ -19,20 +19,21 @@ export function guardSuite(name: string, open: (patienceMs: number) => Guard): v
       await expect(held).rejects.toBe(failure);
     });
 
+    it("hands each of a crowd its own answer or failure", async () => {
+      const guard = open(2_000);
+      const failure = new Error("the second failed");
+      const crowd = [async () => "first", () => Promise.reject(failure), async () => "third"];
+      expect(await Promise.allSettled(crowd.map((work) => guard.hold("c", work)))).toEqual([
+        { status: "fulfilled", value: "first" },
+        { status: "rejected", reason: failure },
+        { status: "fulfilled", value: "third" },
+      ]);
+    });
+
     it("frees the key after the work failed", async () => {
       const guard = open(2_000);
-      await guard.hold("c", () => Promise.reject(new Error("first"))).catch(() => {});
-      expect(await guard.hold("c", async () => "second")).toBe("second");
-    });
-
-    it("keeps two holders of one key apart", async () => {
-      const guard = open(2_000);
-      const most = await mostAtOnce(2, (work) => guard.hold("d", work));
-      expect(most).toBe(1);
-    });
-
-    it("is what keeps them apart: without a guard both are inside at once", async () => {
-      expect(await mostAtOnce(2, (work) => work())).toBe(2);
+      await guard.hold("d", () => Promise.reject(new Error("first"))).catch(() => {});
+      expect(await guard.hold("d", async () => "second")).toBe("second");
     });
 
     it("does not let one key wait for another", async () => {
@@ -59,15 +60,43 @@ export function guardSuite(name: string, open: (patienceMs: number) => Guard): v
   });
 }
 
-/** Runs `count` works that each stay inside for a few turns of the loop; gives the largest number seen inside. */
-async function mostAtOnce(count: number, run: (work: () => Promise<void>) => Promise<void>): Promise<number> {
+/**
+ * What guards of several processes promise each other.
+ *
+ * @param name Shown in the report.
+ * @param open Makes another guard over the same lock, as another process would, with the given patience (milliseconds).
+ */
+export function sharedGuardSuite(name: string, open: (patienceMs: number) => Guard): void {
+  describe(`${name} between processes:`, () => {
+    it("keeps two holders of one key apart", async () => {
+      const [here, there] = [open(5_000), open(5_000)];
+      expect(await mostAtOnce([here, there].map((guard) => (work) => guard.hold("i", work)))).toBe(1);
+    });
+
+    it("is what keeps them apart: without a guard both are inside at once", async () => {
+      const run: Run = (work) => work();
+      expect(await mostAtOnce([run, run])).toBe(2);
+    });
+
+    it("gives the key to the next when the first is done", async () => {
+      const [here, there] = [open(5_000), open(5_000)];
+      await here.hold("j", async () => "first");
+      expect(await there.hold("j", async () => "second")).toBe("second");
+    });
+  });
+}
+
+type Run = (work: () => Promise<void>) => Promise<void>;
+
+/** Runs a work that stays inside for a few turns of the loop once with each; gives the largest number seen inside. */
+async function mostAtOnce(runs: readonly Run[]): Promise<number> {
   let inside = 0;
   let most = 0;
   const work = async () => {
     most = Math.max(most, ++inside);
-    for (let turn = 0; turn < 20; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < 5; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
     inside--;
   };
-  await Promise.all(Array.from({ length: count }, () => run(work)));
+  await Promise.all(runs.map((run) => run(work)));
   return most;
 }

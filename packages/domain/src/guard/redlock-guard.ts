@@ -2,74 +2,122 @@
 import type { Redis } from "ioredis";
 import Redlock, { ExecutionError, type Lock, ResourceLockedError } from "redlock";
 import { type Guard, PATIENCE_MS } from "./guard.ts";
+import { restAfterFailures } from "./rest.ts";
 
 /** Longer than the ledger's statement timeout (1,200 ms), so that a live holder never outlives its lease. */
 const LEASE_MS = 1_500;
 /** A lease with less than this left is as good as none: redlock 5.0.0-beta.2 can hand out one that has already ended. */
 const LEAST_LEASE_MS = 50;
 const TRIES = 3;
-const FAILURES_BEFORE_REST = 5;
-const REST_MS = 5_000;
+const PAUSE_MS = { least: 25, most: 60 };
+const REST = { after: 5, forMs: 5_000 };
 
 export interface RedlockOptions {
-  /** Told each time the work went on without a lock because Redis failed (`qr_lock_degraded_total`). */
+  /** Told each time the work went on without a lock because Redis failed or was slow (`qr_lock_degraded_total`). */
   onDegraded?(cause: unknown): void;
+  /** Told each time the work went on without a lock because others held it for longer than the patience. */
+  onContended?(): void;
+  /** How long it waits for a lock in all, milliseconds. */
   patienceMs?: number;
+  /** Between two tries, at random; milliseconds. */
+  pauseMs?: { least: number; most: number };
+  /** Milliseconds since 1970. */
+  now?(): number;
 }
+
+type Answer = { is: "held"; lock: Lock } | { is: "contended" } | { is: "degraded"; cause: unknown };
 
 /**
  * The guard of many processes: Redlock over 1, 3 or 5 Redis nodes. Contended past its patience, or with Redis down, slow or
  * lying, the work goes on all the same and the ledger decides. After five failures in a row it does not ask Redis for 5 s.
  *
  * @param nodes Connections with `commandTimeout` set, `enableOfflineQueue` off and an error listener.
- * @param options Who is told, and how long to wait.
+ * @param options Who is told, how long to wait, and the clock.
  * @throws RangeError for an even number of nodes: a vote of 1 to 1 never settles in the pinned release.
  */
 export function redlockGuard(nodes: readonly Redis[], options: RedlockOptions = {}): Guard {
   if (nodes.length % 2 === 0) throw new RangeError(`Redlock needs 1, 3 or 5 nodes, not ${nodes.length}`);
-  const { onDegraded, patienceMs = PATIENCE_MS } = options;
+  const { onDegraded, onContended, patienceMs = PATIENCE_MS, pauseMs = PAUSE_MS, now = Date.now } = options;
   const redlock = new Redlock([...nodes], { retryCount: 0, driftFactor: 0.01, automaticExtensionThreshold: 0 });
   redlock.on("error", () => {}); // every failed vote is also in the error that acquire throws
-  let failuresInARow = 0;
-  let restUntil = 0;
+  const rest = restAfterFailures({ ...REST, now });
 
-  async function acquire(key: string): Promise<Lock | null> {
-    const giveUpAt = Date.now() + patienceMs;
-    for (let attempt = 1; Date.now() >= restUntil; attempt++) {
-      const answer = await tryOnce(key);
-      if (answer !== "held_by_another") return answer;
-      if (attempt === TRIES || Date.now() >= giveUpAt) return null;
-      await pause(25 + Math.random() * 35);
+  async function tryOnce(name: string): Promise<Answer> {
+    try {
+      const lock = await redlock.acquire([name], LEASE_MS);
+      if (lock.expiration > now() + LEAST_LEASE_MS) return { is: "held", lock };
+      letGo(lock);
+      return { is: "degraded", cause: new Error("the lock had ended when it came") };
+    } catch (cause) {
+      return (await isContended(cause)) ? { is: "contended" } : { is: "degraded", cause };
     }
-    return null;
   }
 
-  async function tryOnce(key: string): Promise<Lock | null | "held_by_another"> {
-    try {
-      const lock = await redlock.acquire([`tessera:lock:{${key}}`], LEASE_MS);
-      failuresInARow = 0;
-      return lock.expiration > Date.now() + LEAST_LEASE_MS ? lock : null;
-    } catch (error) {
-      if (await isContended(error)) return "held_by_another";
-      onDegraded?.(error);
-      if (++failuresInARow >= FAILURES_BEFORE_REST) {
-        restUntil = Date.now() + REST_MS;
-        failuresInARow = 0;
-      }
+  /** The library has no limit of its own: a vote may wait for its slowest node, and a failed one is taken back first. */
+  function seek(name: string): Promise<Answer> {
+    return new Promise((resolve) => {
+      let soFar: Answer = { is: "degraded", cause: new Error(`Redis did not answer within ${patienceMs} ms`) };
+      let isOver = false;
+      const patience = setTimeout(() => {
+        isOver = true;
+        resolve(soFar);
+      }, patienceMs);
+
+      const tryOften = async () => {
+        for (let attempt = 1; ; attempt++) {
+          soFar = await tryOnce(name);
+          if (soFar.is !== "contended" || attempt === TRIES || isOver) break;
+          await pause(pauseMs.least + Math.random() * (pauseMs.most - pauseMs.least));
+          if (isOver) break;
+        }
+        if (isOver && soFar.is === "held") return letGo(soFar.lock); // it came when nobody waited any more
+        clearTimeout(patience);
+        resolve(soFar);
+      };
+      void tryOften();
+    });
+  }
+
+  async function lockFor(key: string): Promise<Lock | null> {
+    if (rest.isResting()) return null;
+    const answer = await seek(lockName(key));
+    if (answer.is === "degraded") {
+      rest.failed();
+      onDegraded?.(answer.cause);
       return null;
     }
+    rest.answered();
+    if (answer.is === "held") return answer.lock;
+    onContended?.();
+    return null;
   }
 
   return {
     async hold(key, work) {
-      const lock = await acquire(key);
+      const lock = await lockFor(key);
       try {
         return await work();
       } finally {
-        void lock?.release().catch(() => {}); // not awaited: the answer is ready, and the lease ends by itself
+        if (lock) letGo(lock);
       }
     },
   };
+}
+
+/**
+ * `redeem:7:0011…` is locked as `tessera:lock:redeem:{7:0011…}`: never the name of data, which the library would take for
+ * a lock that nobody gives back; and what the braces hold chooses the slot of a cluster.
+ *
+ * @param key As `Guard.hold` takes it.
+ */
+export function lockName(key: string): string {
+  const kind = key.slice(0, key.indexOf(":") + 1);
+  return `tessera:lock:${kind}{${key.slice(kind.length)}}`;
+}
+
+/** Not awaited: the answer is ready, and the lease ends by itself. Deletes only what this lock wrote. */
+function letGo(lock: Lock): void {
+  lock.release().catch(() => {});
 }
 
 /** "Locked" and "Redis is down" are the same error in the library; only the votes tell them apart. */

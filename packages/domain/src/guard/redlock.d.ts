@@ -29,7 +29,7 @@ declare module "redlock" {
 
   export default class Redlock {
     constructor(clients: Redis[], settings?: Partial<Settings>);
-    acquire(resources: string[], durationMs: number): Promise<Lock>;
+    acquire(resources: string[], durationMs: number, settings?: Partial<Settings>): Promise<Lock>;
     on(event: "error", listener: (error: unknown) => void): this;
   }
 }

@@ -50,3 +50,13 @@ export function decodeBase32(text: string, length: number): Uint8Array<ArrayBuff
   }
   return buffer === 0 ? bytes : null;
 }
+
+/**
+ * @param text At least two letters, whatever follows them.
+ * @returns The first of the bytes they hold; null when the two are not of the alphabet.
+ */
+export function firstByteOf(text: string): number | null {
+  const high = VALUES.get(text.charAt(0));
+  const low = VALUES.get(text.charAt(1));
+  return high === undefined || low === undefined ? null : (high << 3) | (low >> 2);
+}

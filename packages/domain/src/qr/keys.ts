@@ -1,32 +1,41 @@
+import { fourBytes, joinBytes, utf8 } from "./bytes.ts";
+import { deploymentSecret } from "./deployment-secret.ts";
+
 /** Keys that turn the secret part of a code into what is kept of it. They never leave the server. */
 export interface CodeKeys {
   /**
-   * @param random The 16 random bytes of a code.
+   * @param secretPart The random bytes of a code: 16 of a compact one, 12 of the other kinds.
    * @returns HMAC-SHA-256 of them: 32 bytes, the look-up key in the database. A stolen database holds no code.
    */
-  lookupOf(random: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
+  lookupOf(secretPart: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Derived anew from the code itself, so that the server checks a step without asking the database.
+   *
+   * @param tenantNumber A uint32.
+   * @param secretPart The 12 random bytes of a rotating code.
+   * @returns 32 bytes: what the member's app makes the steps with.
+   */
+  stepSecretOf(tenantNumber: number, secretPart: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(new TextEncoder().encode(text));
+const FOR_LOOKUP = utf8("tessera/code-lookup/v1");
+const FOR_STEPS = utf8("tessera/code-step/v1");
 
 /**
- * @param secret The deployment's secret, 32 characters or more. Each use gets its own key from it (HKDF-SHA-256,
- *   RFC 5869), so that one leaked key says nothing of another.
+ * @param secret The deployment's secret, 32 characters or more.
  * @returns The keys for codes.
  */
 export async function codeKeys(secret: string): Promise<CodeKeys> {
-  const master = await crypto.subtle.importKey("raw", bytesOf(secret), "HKDF", false, ["deriveKey"]);
-  const pepper = await crypto.subtle.deriveKey(
-    { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(32), info: bytesOf("tessera/code-lookup/v1") },
-    master,
-    { name: "HMAC", hash: "SHA-256", length: 256 },
-    false,
-    ["sign"],
-  );
+  const deployment = await deploymentSecret(secret);
+  const hmac = { name: "HMAC", hash: "SHA-256" };
+  const pepper = await crypto.subtle.importKey("raw", await deployment.derive(FOR_LOOKUP), hmac, false, ["sign"]);
 
   return {
-    async lookupOf(random) {
-      return new Uint8Array(await crypto.subtle.sign("HMAC", pepper, random));
+    async lookupOf(secretPart) {
+      return new Uint8Array(await crypto.subtle.sign("HMAC", pepper, secretPart));
     },
+
+    stepSecretOf: (tenantNumber, secretPart) =>
+      deployment.derive(joinBytes(FOR_STEPS, fourBytes(tenantNumber), secretPart)),
   };
 }

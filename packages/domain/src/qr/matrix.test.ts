@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Mask, masks, qrMatrix, qrSvgPath } from "./matrix.ts";
 
@@ -24,6 +25,26 @@ describe("a matrix", () => {
     const matrix = qrMatrix(TOKEN);
     expect(matrix).toHaveLength(25);
     expect(matrix.every((row) => row.length === 25)).toBe(true);
+  });
+
+  it.each([
+    ["compact", 30, 2],
+    ["signed", 150, 6],
+    ["rotating", 172, 7],
+  ])("of a %s code, %i characters, is version %i at ECC M whatever it says", (_, length, version) => {
+    const letter = fc.constantFrom(..."0123456789ABCDEFGHJKMNPQRSTVWXYZ");
+    fc.assert(
+      fc.property(fc.string({ unit: letter, minLength: length - 2, maxLength: length - 2 }), (letters) => {
+        expect(qrMatrix(`T1${letters}`)).toHaveLength(17 + 4 * version);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("has room for four characters more in version 6, and needs version 8 for a signed code at ECC Q", () => {
+    expect(qrMatrix("T".repeat(154))).toHaveLength(41);
+    expect(qrMatrix("T".repeat(155))).toHaveLength(45);
+    expect(qrMatrix("T".repeat(150), { ecc: "Q" })).toHaveLength(49);
   });
 
   it("holds upper-case text in alphanumeric mode", () => {

@@ -1,8 +1,10 @@
 import type { CodeId, MemberId, ResourceId } from "@tessera/contracts";
 import { expect, it } from "vitest";
+import { Misused } from "../misused.ts";
 import { codeKeys } from "../qr/keys.ts";
-import { type IssueTools, issueCode, type NewCode } from "./issue-code.ts";
+import { type IssueTools, issueCode, issueCodeFor, type NewCode } from "./issue-code.ts";
 
+const NOON = new Date("2026-11-21T12:00:00.000Z");
 const holder = "member" as MemberId;
 const request = { purpose: "check_out", resourceId: "drill" as ResourceId } as const;
 
@@ -15,6 +17,10 @@ async function tools(given: Partial<IssueTools> = {}): Promise<IssueTools & { wr
     legibility: { maskFor: async () => 5 },
     random: (length) => new Uint8Array(length).fill(++draws),
     isOn: () => true,
+    now: () => NOON,
+    choices: async () => ({ codeKind: "compact", offlinePolicy: "leased", tenantNumber: 7 }),
+    ring: async () => new Map(),
+    signer: () => Promise.reject(new Error("a compact code is not signed")),
     codes: {
       async issue(code) {
         written.push(code);
@@ -31,8 +37,11 @@ it("writes down a keyed hash and tells the text only to the one who asked", asyn
   const given = await tools();
   const issued = await issueCode(given, request, holder);
   expect(issued).toMatchObject({ kind: "issued", mask: 5, text: expect.stringMatching(/^T1.{28}$/) });
-  expect(given.written).toMatchObject([{ holderId: holder, mask: 5, lifeSeconds: 600 }]);
+  expect(given.written).toMatchObject([
+    { holderId: holder, by: holder, mask: 5, maxUses: 1, expiresAt: new Date("2026-11-21T12:10:00.000Z") },
+  ]);
   expect(given.written[0]?.lookup).toHaveLength(32);
+  expect(given.written[0]?.offlineId).toHaveLength(32);
   expect(JSON.stringify(given.written)).not.toContain(issued.kind === "issued" ? issued.text : "");
 });
 
@@ -52,4 +61,23 @@ it("shows no code at all when the scanner reads none of them", async () => {
 it("issues nothing while codes are switched off", async () => {
   const given = await tools({ isOn: () => false });
   expect(await issueCode(given, request, holder)).toEqual({ kind: "refused", refusal: { reason: "disabled" } });
+});
+
+it("makes a code for later, for several uses and for one desk, when staff ask", async () => {
+  const given = await tools();
+  const later = { holderId: holder, maxUses: 3, opensAt: "2026-12-01T00:00:00Z", expiresAt: "2026-12-02T00:00:00Z" };
+  await issueCodeFor(given, { ...request, ...later }, "staff" as MemberId);
+  expect(given.written).toMatchObject([
+    { holderId: holder, by: "staff", maxUses: 3, opensAt: new Date(later.opensAt) },
+  ]);
+});
+
+it.each([
+  ["has expired already", { expiresAt: "2026-11-21T11:59:59Z" }],
+  ["opens after it expires", { opensAt: "2026-11-23T00:00:00Z", expiresAt: "2026-11-22T00:00:00Z" }],
+  ["lives longer than a year", { expiresAt: "2028-11-21T12:00:00Z" }],
+])("refuses to make a code that %s", async (_what, window) => {
+  const given = await tools();
+  await expect(issueCodeFor(given, { ...request, holderId: holder, ...window }, holder)).rejects.toThrow(Misused);
+  expect(given.written).toEqual([]);
 });

@@ -1,10 +1,26 @@
-import type { CodeId, InvalidateOutcome, IssueCode, IssuedCode, IssueOutcome, MemberId } from "@tessera/contracts";
-import type { CodeKeys } from "../qr/keys.ts";
+import type {
+  CodeId,
+  CodeKind,
+  DeviceId,
+  InvalidatedAll,
+  InvalidateOutcome,
+  IssueCode,
+  IssueCodeFor,
+  IssuedCode,
+  IssueOutcome,
+  MemberId,
+} from "@tessera/contracts";
+import { Misused } from "../misused.ts";
+import { toBase64url } from "../qr/base64url.ts";
+import { kindFor } from "../qr/kind-for.ts";
 import type { Legibility } from "../qr/legibility.ts";
-import { compactCode } from "../qr/token.ts";
+import { mintCode } from "../qr/mint-code.ts";
+import { type CodeTools, namesOf } from "./code-tools.ts";
 
 /** How long a member's code lives on the screen. The app renews it before it ends. */
 export const MEMBER_CODE_SECONDS = 600;
+/** The longest life of a code that staff make. */
+export const LONGEST_CODE_DAYS = 366;
 
 /** A code that cannot be read is drawn again; four in a row would mean the scanner itself is broken. */
 const DRAWS = 4;
@@ -12,19 +28,32 @@ const DRAWS = 4;
 /** What is kept of a fresh code: never its text. */
 export interface NewCode extends IssueCode {
   lookup: Uint8Array;
+  offlineId: Uint8Array;
+  kind: CodeKind;
   holderId: MemberId;
+  /** Who asked for it. */
+  by: MemberId;
   mask: number;
-  lifeSeconds: number;
+  maxUses: number;
+  /** null: at once. */
+  opensAt: Date | null;
+  expiresAt: Date;
+  /** The desk that may hold it ready; null for any. */
+  deskId: DeviceId | null;
 }
 
 /** Where codes are written down, and cancelled. */
 export interface CodeRegister {
   /**
-   * Writes the code down, in one statement with the check that the resource can be taken or brought back.
+   * Writes the code down, in one statement with the check that the resource can be taken or brought back (unless it
+   * opens later: then the thing will be asked again).
    *
-   * @returns The code as issued, without its text; or refused `not_found`, `resource_unavailable`, `not_checked_out`.
+   * @returns The code as issued, without what only its holder knows; or refused `not_found`, `resource_unavailable`,
+   *   `not_checked_out`.
    */
-  issue(code: NewCode): Promise<Omit<IssuedCode, "text" | "mask"> | Extract<IssueOutcome, { kind: "refused" }>>;
+  issue(
+    code: NewCode,
+  ): Promise<Omit<IssuedCode, "text" | "mask" | "stepSecret"> | Extract<IssueOutcome, { kind: "refused" }>>;
 
   /**
    * Cancels a code that was not used yet. It races a redemption safely: both are conditional, exactly one wins.
@@ -35,44 +64,89 @@ export interface CodeRegister {
    * @returns Invalidated, or left alone: there is no such code, or it had ended already.
    */
   invalidate(codeId: CodeId, by: MemberId, holder: MemberId | null): Promise<InvalidateOutcome>;
+
+  /**
+   * Cancels every code of the tenant that could still be used, each with its own entry in the journal.
+   *
+   * @param by Who cancels.
+   * @param because Why, for the audit.
+   */
+  invalidateAll(by: MemberId, because: string): Promise<InvalidatedAll>;
 }
 
 /** What a code is issued with. */
-export interface IssueTools {
-  keys: CodeKeys;
+export interface IssueTools extends CodeTools {
   legibility: Legibility;
   codes: Pick<CodeRegister, "issue">;
   /** @returns `length` bytes from a cryptographic source. */
   random(length: number): Uint8Array<ArrayBuffer>;
+  now(): Date;
   isOn(): boolean;
 }
 
 /**
- * Draws a code, sees that the scanner reads it, writes down its keyed hash and tells its text this once.
+ * A member asks for a code to show.
  *
  * @param tools Of one tenant.
  * @param request What the code is for.
  * @param holderId The member who asked; nobody asks for another.
- * @returns The code with text and mask, or refused: `disabled`, `not_found`, `resource_unavailable`, `not_checked_out`.
+ * @returns The code with its text, or refused: `disabled`, `not_found`, `resource_unavailable`, `not_checked_out`.
  * @throws Error When no drawn code could be read back.
  */
 export async function issueCode(tools: IssueTools, request: IssueCode, holderId: MemberId): Promise<IssueOutcome> {
+  const expiresAt = new Date(tools.now().getTime() + MEMBER_CODE_SECONDS * 1_000);
+  return issue(tools, { ...request, holderId, by: holderId, maxUses: 1, opensAt: null, expiresAt, deskId: null });
+}
+
+/**
+ * Staff make a code for a member: for later, for several uses, for one desk.
+ *
+ * @param tools Of one tenant.
+ * @param request What it is for, and how long and how often it can be used.
+ * @param by The member of staff.
+ * @returns As `issueCode`.
+ * @throws Misused For a window that never opens, has passed, or is longer than a year.
+ */
+export async function issueCodeFor(tools: IssueTools, request: IssueCodeFor, by: MemberId): Promise<IssueOutcome> {
+  const { purpose, resourceId, holderId, maxUses = 1, deskId = null } = request;
+  const [opensAt, expiresAt] = [request.opensAt ? new Date(request.opensAt) : null, new Date(request.expiresAt)];
+  const now = tools.now().getTime();
+  const ends = expiresAt.getTime();
+  if (ends <= now) throw new Misused("a code that has already expired is of no use to anybody");
+  if (opensAt && opensAt >= expiresAt) throw new Misused("a code must open before it expires");
+  if (ends > now + LONGEST_CODE_DAYS * 86_400_000) throw new Misused("a code lives at most a year");
+  return issue(tools, { purpose, resourceId, holderId, by, maxUses, opensAt, expiresAt, deskId });
+}
+
+/** Draws a code, sees that the scanner reads it, writes down its keyed hashes and tells its text this once. */
+async function issue(
+  tools: IssueTools,
+  wanted: Omit<NewCode, "lookup" | "offlineId" | "kind" | "mask">,
+): Promise<IssueOutcome> {
   const { keys, codes, isOn } = tools;
   if (!isOn()) return { kind: "refused", refusal: { reason: "disabled" } };
 
-  const { random, text, mask } = await drawLegible(tools);
-  const lookup = await keys.lookupOf(random);
-  const outcome = await codes.issue({ ...request, lookup, holderId, mask, lifeSeconds: MEMBER_CODE_SECONDS });
+  const { codeKind, tenantNumber } = await tools.choices();
+  const kind = kindFor(codeKind, tools.now(), wanted.expiresAt);
+  const { secretPart, text, stepSecret, mask } = await drawLegible(tools, kind, tenantNumber, wanted);
+  const outcome = await codes.issue({ ...wanted, ...(await namesOf(keys, secretPart)), kind, mask });
 
-  return outcome.kind === "refused" ? outcome : { ...outcome, text, mask };
+  if (outcome.kind === "refused") return outcome;
+  return { ...outcome, text, mask, stepSecret: stepSecret && toBase64url(stepSecret) };
 }
 
-async function drawLegible({ random, legibility }: IssueTools) {
+async function drawLegible(
+  tools: IssueTools,
+  kind: CodeKind,
+  tenantNumber: number,
+  { opensAt, expiresAt, maxUses }: Pick<NewCode, "opensAt" | "expiresAt" | "maxUses">,
+) {
+  const notBefore = opensAt ?? tools.now();
   for (let draw = 0; draw < DRAWS; draw++) {
-    const bytes = random(16);
-    const text = compactCode(bytes);
-    const mask = await legibility.maskFor(text);
-    if (mask !== null) return { random: bytes, text, mask };
+    const facts = { tenantNumber, notBefore, expiresAt, maxUses, audience: ["kiosk" as const] };
+    const code = await mintCode(kind, facts, tools);
+    const mask = await tools.legibility.maskFor(code.text);
+    if (mask !== null) return { ...code, mask };
   }
   throw new Error(`none of ${DRAWS} drawn codes could be read back`);
 }

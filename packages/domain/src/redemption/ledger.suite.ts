@@ -11,6 +11,10 @@ export interface CodeSeed {
   opensIn?: number;
   endsIn?: number;
   revoked?: boolean;
+  /** Changes its text every 30 seconds. */
+  rotating?: boolean;
+  /** Kept ready by the other desk for the next minutes. */
+  leasedToOther?: boolean;
 }
 
 /** A ledger with a tenant, a desk called "Front desk" and a member called "Member", and what a test looks at. */

@@ -1,9 +1,9 @@
-import type { RedemptionOutcome, Scan, ScanId } from "@tessera/contracts";
+import type { RedemptionOutcome, Scan, ScanId, TenantId } from "@tessera/contracts";
 import { expect, it } from "vitest";
 import type { Guard } from "../guard/guard.ts";
 import { inProcessGuard } from "../guard/in-process-guard.ts";
+import { compactCode } from "../qr/compact-code.ts";
 import { codeKeys } from "../qr/keys.ts";
-import { compactCode } from "../qr/token.ts";
 import type { RedemptionLedger } from "./ledger.ts";
 import { type RedeemTools, redeemCode } from "./redeem-code.ts";
 
@@ -37,7 +37,7 @@ function blindLedger() {
 
 async function crowd(guard: Guard): Promise<number> {
   const { ledger, wins } = blindLedger();
-  const tools: RedeemTools = { keys: await codeKeys("x".repeat(32)), guard, ledger, isOn: () => true };
+  const tools = await toolsWith(guard, ledger);
   await Promise.all(Array.from({ length: 50 }, () => redeemCode(tools, scan(), desk)));
   return wins();
 }
@@ -66,5 +66,13 @@ it("lets the ledger decide nothing while codes are switched off", async () => {
 async function untouchable(): Promise<RedeemTools> {
   const redeem = (): Promise<RedemptionOutcome> => Promise.reject(new Error("the ledger was asked"));
   const ledger: RedemptionLedger = { redeem, answerOf: async () => null };
-  return { keys: await codeKeys("x".repeat(32)), guard: noGuard, ledger, isOn: () => true };
+  return toolsWith(noGuard, ledger);
+}
+
+/** A compact code is read without asking anybody for choices or keys. */
+async function toolsWith(guard: Guard, ledger: RedemptionLedger): Promise<RedeemTools> {
+  const nobodyAsks = () => Promise.reject(new Error("a compact code needs no choices and no signing keys"));
+  const keys = await codeKeys("x".repeat(32));
+  const tenantId = crypto.randomUUID() as TenantId;
+  return { tenantId, keys, guard, ledger, choices: nobodyAsks, ring: nobodyAsks, signer: nobodyAsks, isOn: () => true };
 }

@@ -1,5 +1,7 @@
+import type { DeviceId } from "@tessera/contracts";
 import { describe, expect, it } from "vitest";
-import { type CodeFacts, refusalFor } from "./rules.ts";
+import { stepAt } from "../qr/step.ts";
+import { type CodeFacts, judgedAt, refusalFor, type ScanFacts } from "./rules.ts";
 
 const NOON = new Date("2026-11-21T12:00:00Z");
 const minutes = (count: number) => new Date(NOON.getTime() + count * 60_000);
@@ -11,6 +13,18 @@ const code = (given: Partial<CodeFacts> = {}): CodeFacts => ({
   invalidatedAt: null,
   ...given,
 });
+
+const [here, there] = ["here" as DeviceId, "there" as DeviceId];
+const scan = (given: Partial<ScanFacts> = {}): ScanFacts => ({
+  at: NOON,
+  now: NOON,
+  deviceId: here,
+  step: null,
+  ...given,
+});
+const step = stepAt(NOON);
+const rotating = (lastStep: number | null = null) => code({ isRotating: true, lastStep });
+const leased = (until: Date) => code({ lease: { deviceId: there, until } });
 
 describe("the admission rule", () => {
   it.each([
@@ -32,6 +46,33 @@ describe("the admission rule", () => {
       "revoked",
     ],
   ] as const)("%s", (_sentence, facts, reason) => {
-    expect(refusalFor(facts, NOON)).toBe(reason);
+    expect(refusalFor(facts, scan())).toBe(reason);
+  });
+
+  it.each([
+    ["takes a rotating code with the step of now", rotating(), { step }, null],
+    ["takes the step before, for the time it takes to raise a phone", rotating(), { step: step - 1 }, null],
+    ["refuses a picture from a minute ago", rotating(), { step: step - 2 }, "rotating_code_stale"],
+    ["refuses a step of the future", rotating(), { step: step + 2 }, "rotating_code_stale"],
+    ["refuses the step that was used last", rotating(step), { step }, "rotating_code_replayed"],
+    ["refuses a step older than that", rotating(step), { step: step - 1 }, "rotating_code_replayed"],
+    ["does not judge steps that a desk has judged", rotating(step), { step: null }, null],
+    ["keeps a leased code for its desk", leased(minutes(1)), {}, "held_offline"],
+    ["lets that desk use it", leased(minutes(1)), { deviceId: there }, null],
+    ["lets anyone use it once the lease has ended", leased(NOON), {}, null],
+    ["judges a claim at its own time", code({ expiresAt: minutes(-1) }), { at: minutes(-2) }, null],
+  ] as const)("%s", (_sentence, facts, given, reason) => {
+    expect(refusalFor(facts, scan(given))).toBe(reason);
+  });
+});
+
+describe("the moment a claim is judged at", () => {
+  it.each([
+    ["is now for a scan that is decided as it happens", null, 0],
+    ["is when the desk says it happened", minutes(-90), -90],
+    ["is never in the future", minutes(600), 0],
+    ["is never more than a day ago", minutes(-60 * 24 * 365 * 10), -60 * 24],
+  ] as const)("%s", (_sentence, claimed, judged) => {
+    expect(judgedAt(NOON, claimed)).toEqual(minutes(judged));
   });
 });
