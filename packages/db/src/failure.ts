@@ -3,7 +3,11 @@ import { Failed } from "@tessera/domain/failed";
 const FAILURE_OF_STATE: Record<string, Failed["failure"]> = {
   "55P03": "busy", // lock_timeout
   "57014": "busy", // statement_timeout
+  "40001": "busy", // decided meanwhile, more often than we cared to look again
+  "40P01": "busy", // two waited for each other: undone
   "25006": "read_only",
+  "25P03": "unavailable", // ended while idle in a transaction: undone
+  "57P03": "unavailable", // starting up or shutting down: nothing was sent
   "53100": "read_only", // disk full
   "53300": "unavailable", // too many connections
   P1001: "unavailable", // Prisma: cannot be reached
@@ -32,8 +36,18 @@ export function failureOf(error: unknown): unknown {
   return error;
 }
 
-const stateOf = (error: unknown): string =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+/** What the driver said. Prisma wraps it: its adapter's error has it in `cause`, and a P2039 has that error in `meta`. */
+function stateOf(error: unknown): string {
+  const { code, cause, meta } = Object(error) as Wrapping;
+  const state = meta?.driverAdapterError?.cause?.originalCode ?? cause?.originalCode ?? code;
+  return typeof state === "string" ? state : "";
+}
+
+interface Wrapping {
+  code?: unknown;
+  cause?: { originalCode?: unknown };
+  meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+}
 
 const isBroken = (state: string): boolean => state.startsWith("57P0") || state.startsWith("08");
 

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import type { TenantId } from "@tessera/contracts";
 import type { News } from "@tessera/domain/events/bus";
+import { follow } from "@tessera/domain/events/follow";
+import { inProcessBus } from "@tessera/domain/events/in-process-bus";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { journalOf } from "./reads/journal.ts";
 import { startRelay } from "./relay.ts";
-import { builders, embeddedForTest, inRole, type TestDatabase } from "./testing.ts";
+import { builders, embeddedForTest, inRole, inTenant, scopeOf, type TestDatabase } from "./testing.ts";
 
 /** A flag's change is news for every tenant: the shortest way to make some. */
 const change = (database: TestDatabase, description: string) =>
@@ -81,6 +84,84 @@ describe("the relay", () => {
     relay.poke();
     await relay.stop();
     expect(told).toEqual(["unknown"]);
+  });
+
+  const FAR_APART = { everyMs: 60_000, heartbeatMs: 60_000 };
+  const PATIENCE = { timeout: 10_000 };
+
+  /** Written and relayed in one transaction: no other relay can come in between. */
+  async function relayedElsewhere(): Promise<void> {
+    const client = await database.hot.connect();
+    await client.query("BEGIN");
+    await client.query(
+      "INSERT INTO outbox (tenant_id, type, entity_id, entity_version, payload) VALUES ($1, 'device.paired', $1, 0, $2)",
+      [tenants[0], { name: "Desk" }],
+    );
+    await client.query("SELECT count(*) FROM relay_outbox(500)");
+    await client.query("COMMIT");
+    client.release();
+  }
+
+  /** A listener of one tenant over a bus that loses messages while `isLossy` says so. */
+  async function listener(options: { everyMs: number; heartbeatMs: number; isLossy: () => boolean }) {
+    const [tenant] = tenants as [TenantId];
+    const heard: number[] = [];
+    const bus = inProcessBus();
+    const listening = new AbortController();
+    const log = journalOf(scopeOf(tenant), inTenant(database, scopeOf(tenant)));
+    const seen = await log.head();
+    const arrivals = bus.listen(tenant, listening.signal);
+    const following = (async () => {
+      for await (const { seq } of follow(log, arrivals, seen)) heard.push(seq);
+    })();
+    const relay = startRelay(database, {
+      ...options,
+      onTrouble: () => {},
+      onNews: (of, news) => {
+        if (of !== tenant || !options.isLossy()) bus.publish(of, news);
+      },
+    });
+    return {
+      seen,
+      heard,
+      relay,
+      async close() {
+        await relay.stop();
+        listening.abort();
+        await following;
+      },
+    };
+  }
+
+  /** Loses the first message and no other. */
+  function losingTheFirst() {
+    let told = 0;
+    return () => told++ === 0;
+  }
+
+  it("heals a message that was lost on the bus: the next heartbeat tells the head again", async () => {
+    const { heard, seen, relay, close } = await listener({ ...FAR_APART, heartbeatMs: 20, isLossy: losingTheFirst() });
+    await change(database, "told, and lost on the way");
+    relay.poke();
+    await expect.poll(() => heard, PATIENCE).toEqual([seen + 1]);
+    await close();
+  });
+
+  it("would leave the listener waiting without the heartbeat", async () => {
+    const { heard, relay, close } = await listener({ ...FAR_APART, isLossy: losingTheFirst() });
+    await change(database, "told, and lost on the way");
+    relay.poke();
+    await close(); // after the look that the poke began
+    expect(heard).toEqual([]);
+  });
+
+  it("hears of what another process relayed while it has no rest itself", async () => {
+    const { heard, seen, relay, close } = await listener({ ...FAR_APART, everyMs: 20, isLossy: () => false });
+    const busy = setInterval(relay.poke, 0);
+    await relayedElsewhere();
+    await expect.poll(() => heard, PATIENCE).toEqual([seen + 1]);
+    clearInterval(busy);
+    await close();
   });
 
   it.each(["UPDATE journal SET type = 'x'", "DELETE FROM journal", "TRUNCATE journal"])(

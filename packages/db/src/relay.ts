@@ -24,7 +24,11 @@ export interface RelayOptions {
   onTrouble(cause: unknown): void;
   /** How often to look without being poked, milliseconds: for what other processes or an operator's SQL wrote. */
   everyMs: number;
+  /** How often each tenant's head is told again although nothing is new, milliseconds: heals a message that was lost. */
+  heartbeatMs?: number;
 }
+
+const HEARTBEAT_MS = 5_000;
 
 /**
  * Starts the relay of this process. Any number of processes may run one: the database lets one at a time through, so
@@ -33,11 +37,13 @@ export interface RelayOptions {
  * @param database Where.
  * @param options Whom to tell.
  */
-export function startRelay({ hot }: Database, { onNews, onTrouble, everyMs }: RelayOptions): Relay {
+export function startRelay({ hot }: Database, options: RelayOptions): Relay {
+  const { onNews, onTrouble, everyMs, heartbeatMs = HEARTBEAT_MS } = options;
   const heads = new Map<TenantId, number>();
   let looking: Promise<void> | null = null;
   let again = false;
   let further = false;
+  let beat = false;
   let stopped = false;
 
   async function look(): Promise<void> {
@@ -53,11 +59,16 @@ export function startRelay({ hot }: Database, { onNews, onTrouble, everyMs }: Re
     } while (again && !stopped);
   }
 
-  /** News that another process relayed: only how far it goes; whoever listens reads the journal. */
+  /**
+   * News that another process relayed: only how far it goes; whoever listens reads the journal. On a heartbeat every
+   * head is told, known or not: a listener that missed one sees the gap.
+   */
   async function lookFurther(): Promise<void> {
     const { rows } = await hot.query<{ tenant_id: TenantId; seq: string }>(HEADS);
+    const everyone = beat;
+    beat = false;
     for (const { tenant_id: tenant, seq } of rows) {
-      if (Number(seq) > (heads.get(tenant) ?? 0)) tell(tenant, { upTo: Number(seq), events: [] });
+      if (everyone || Number(seq) > (heads.get(tenant) ?? 0)) tell(tenant, { upTo: Number(seq), events: [] });
     }
   }
 
@@ -77,16 +88,23 @@ export function startRelay({ hot }: Database, { onNews, onTrouble, everyMs }: Re
       });
   }
 
-  const timer = setInterval(() => {
+  function lookAround(): void {
     further = true;
     run();
-  }, everyMs);
+  }
+
+  const looks = setInterval(lookAround, everyMs);
+  const beats = setInterval(() => {
+    beat = true;
+    lookAround();
+  }, heartbeatMs);
 
   return {
     poke: run,
     async stop() {
       stopped = true;
-      clearInterval(timer);
+      clearInterval(looks);
+      clearInterval(beats);
       await looking;
     },
   };

@@ -1,29 +1,88 @@
+import type { CodeSigning } from "@tessera/domain/qr/code-signing";
 import type { TenantRooms } from "@tessera/domain/tenant-rooms";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import type { Database } from "./database.ts";
+import { auditOf } from "./reads/audit.ts";
 import { checkoutsOf } from "./reads/checkouts.ts";
+import { codeReaderOf } from "./reads/code-facts.ts";
 import { journalOf } from "./reads/journal.ts";
 import { resourcesOf } from "./reads/resources.ts";
+import { answersOf } from "./stores/answers.ts";
+import { codeKeysOf } from "./stores/code-keys.ts";
 import { codeRegister } from "./stores/code-register.ts";
+import { conflictsOf } from "./stores/conflicts.ts";
+import { handInsOf } from "./stores/hand-ins.ts";
 import { invitationsOf } from "./stores/invitations.ts";
+import { leasesOf } from "./stores/leases.ts";
 import { redemptionLedger } from "./stores/redemption-ledger.ts";
-import { inTenant } from "./tenant.ts";
+import { type RedemptionQueue, redemptionQueue } from "./stores/redemption-queue.ts";
+import { scanRecords } from "./stores/scan-records.ts";
+import { settingsOf } from "./stores/settings.ts";
+import { type InTenant, inTenant } from "./tenant.ts";
+
+export interface RoomsOptions {
+  /** Makes the public halves of signing keys. */
+  signing: Pick<CodeSigning, "publicKeyOf">;
+  /** Called after each write, so that its news can leave. */
+  onChange(): void;
+}
+
+/** Those that decide in one statement of their own, outside any transaction. */
+type HotRooms = "ledger" | "records" | "leases" | "handIns" | "answers";
 
 /**
- * Opens the rooms of one tenant. Cheap: nothing is asked of the database yet.
+ * Opens the rooms of tenants. What is opened is cheap and holds nothing; what one tenant's calls share, the queue of its
+ * scans, lives in here as long as something is in it.
  *
  * @param database Where.
- * @param scope Which tenant, as the gate minted it.
- * @param onChange Called after each write, so that its news can leave.
+ * @param options What keys are made with, and who is told of changes.
+ * @returns The rooms of one tenant, as the gate minted it.
  */
-export function openRooms(database: Database, scope: TenantScope, onChange: () => void): TenantRooms {
-  const tenant = inTenant(database, scope);
-  return {
-    ledger: redemptionLedger(database, scope, onChange),
-    codes: codeRegister(database, scope, tenant, onChange),
-    resources: resourcesOf(scope, tenant),
-    checkouts: checkoutsOf(scope, tenant),
-    invitations: invitationsOf(scope, tenant),
-    journal: journalOf(scope, tenant),
+export function openTenants(
+  database: Database,
+  { signing, onChange }: RoomsOptions,
+): (scope: TenantScope) => TenantRooms {
+  const queues = new Map<TenantScope, RedemptionQueue>();
+
+  function queueOf(scope: TenantScope): RedemptionQueue {
+    const known = queues.get(scope);
+    if (known) return known;
+    const queue = redemptionQueue(database, scope, onChange, () => {
+      if (queues.get(scope) === queue) queues.delete(scope);
+    });
+    queues.set(scope, queue);
+    return queue;
+  }
+
+  const roomsIn =
+    (scope: TenantScope, onWrite: () => void) =>
+    (tenant: InTenant): Omit<TenantRooms, HotRooms> => ({
+      codes: { ...codeRegister(database, scope, tenant, onWrite), ...codeReaderOf(scope, tenant) },
+      keyBook: codeKeysOf(scope, tenant, signing, onWrite),
+      conflicts: conflictsOf(scope, tenant, onWrite),
+      settings: settingsOf(scope, tenant, onWrite),
+      resources: resourcesOf(scope, tenant),
+      checkouts: checkoutsOf(scope, tenant),
+      invitations: invitationsOf(scope, tenant),
+      journal: journalOf(scope, tenant),
+      audit: auditOf(scope, tenant),
+    });
+
+  return (scope) => {
+    const tenant = inTenant(database, scope);
+    return {
+      ...roomsIn(scope, onChange)(tenant),
+      ledger: redemptionLedger(database, scope, queueOf(scope)),
+      records: scanRecords(database, scope, onChange),
+      leases: leasesOf(database, scope, tenant, onChange),
+      handIns: handInsOf(database, scope, tenant, onChange),
+      // News written inside a transaction leaves after it, so the rooms within say nothing themselves.
+      answers: answersOf(
+        scope,
+        tenant,
+        roomsIn(scope, () => {}),
+        onChange,
+      ),
+    };
   };
 }

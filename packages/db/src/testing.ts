@@ -14,6 +14,8 @@ export { inTenant } from "./tenant.ts";
 /** A database of a test's own. */
 export interface TestDatabase extends Database {
   url: string;
+  /** For what the product itself can never do, such as making a row older. Row security does not hold. */
+  asSuperuser(sql: string): Promise<void>;
 }
 
 /** @returns A migrated embedded database in memory. `close` ends it. */
@@ -24,6 +26,7 @@ export async function embeddedForTest(): Promise<TestDatabase> {
   return {
     ...database,
     url: embedded.url,
+    asSuperuser: (sql) => database.hot.query(sql).then(() => {}),
     async close() {
       await database.close();
       await embedded.stop();
@@ -74,9 +77,12 @@ export async function serverDatabaseForTest(adminUrl: string): Promise<TestDatab
   const { url, drop } = await emptyServerDatabase(adminUrl);
   await migrate(url);
   const database = openDatabase("postgres", url);
+  const asAdminHere = new URL(adminUrl);
+  asAdminHere.pathname = new URL(url).pathname;
   return {
     ...database,
     url,
+    asSuperuser: (sql) => asAdmin(asAdminHere.href, (admin) => admin.query(sql)).then(() => {}),
     async close() {
       await database.close();
       await drop();

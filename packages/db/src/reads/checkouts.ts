@@ -10,7 +10,7 @@ export function checkoutsOf(scope: TenantScope, tenant: InTenant): Checkouts {
   return {
     of: (holder) =>
       tenant(async (tx) => {
-        const mine = { tenantId: scope, holderId: holder };
+        const mine = { tenantId: scope, holderId: holder, undoneAt: null };
         const resource = { resource: { select: { id: true, name: true, kind: true } } };
         const open = await tx.checkout.findMany({
           where: { ...mine, returnedAt: null },

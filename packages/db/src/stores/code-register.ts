@@ -8,7 +8,7 @@ import type { InTenant } from "../tenant.ts";
 
 const ISSUE = {
   name: "issue_code",
-  text: "SELECT * FROM issue_code($1, $2, $3, $4, $5, $6, make_interval(secs => $7))",
+  text: "SELECT * FROM issue_code($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
 };
 
 /**
@@ -25,8 +25,11 @@ export function codeRegister(
 ): CodeRegister {
   return {
     async issue(code) {
-      const { lookup, purpose, resourceId, holderId, mask, lifeSeconds } = code;
-      const values = [scope, Buffer.from(lookup), purpose, resourceId, holderId, mask, lifeSeconds];
+      const { lookup, offlineId, kind, purpose, resourceId, holderId, by, mask, maxUses, opensAt, expiresAt, deskId } =
+        code;
+      const hashes = [Buffer.from(lookup), Buffer.from(offlineId)];
+      const about = [kind, purpose, resourceId, holderId, mask, maxUses, opensAt, expiresAt, deskId];
+      const values = [scope, by, ...hashes, ...about];
       const { rows } = await hot.query<IssueRow>({ ...ISSUE, values }).catch((error) => {
         throw failureOf(error);
       });
@@ -59,13 +62,37 @@ export function codeRegister(
           where: which,
           select: { uses: true, maxUses: true, invalidatedAt: true, expiresAt: true },
         });
-        const reason = refusalFor(code && { ...code, opensAt: now }, now);
-        return { kind: "left_alone", reason: reason === "not_yet_valid" ? "not_found" : (reason ?? "not_found") };
+        return { kind: "left_alone", reason: endedBecause(code, now) };
       });
       if (outcome.kind === "invalidated") onChange();
       return outcome;
     },
+
+    async invalidateAll(by, because) {
+      const outcome = await tenant(async (tx) => {
+        const [{ now }] = await tx.$queryRaw<[{ now: Date }]>`SELECT clock_timestamp() AS now`;
+        const count = await tx.$executeRaw`UPDATE qr_codes SET invalidated_at = ${now}, invalidated_by = ${by}::uuid
+          WHERE tenant_id = ${scope}::uuid AND invalidated_at IS NULL AND uses < max_uses AND expires_at > ${now}`;
+        const payload = { count, because };
+        const news = { type: "codes.revoked", entityId: scope, entityVersion: 0, actorId: by, payload };
+        await tx.outbox.create({ data: { tenantId: scope, ...news } });
+        return { count, at: now.toISOString() };
+      });
+      onChange();
+      return outcome;
+    },
   };
+}
+
+type Ended = Extract<InvalidateOutcome, { kind: "left_alone" }>["reason"];
+
+/** Why a code could not be cancelled. It may open later: then it could be, and something else came between. */
+function endedBecause(
+  code: { uses: number; maxUses: number; invalidatedAt: Date | null; expiresAt: Date } | null,
+  now: Date,
+): Ended {
+  const reason = refusalFor(code && { ...code, opensAt: now }, { at: now, now, deviceId: null, step: null });
+  return (reason ?? "not_found") as Ended;
 }
 
 interface IssueRow {

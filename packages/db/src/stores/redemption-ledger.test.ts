@@ -1,10 +1,13 @@
 import type { ScanId } from "@tessera/contracts";
 import { ledgerSuite } from "@tessera/domain/redemption/ledger.suite";
+import { recordsSuite } from "@tessera/domain/redemption/records.suite";
 import { expect, it } from "vitest";
 import { embeddedForTest } from "../testing.ts";
 import { ledgerWorld } from "../testing-ledger.ts";
 
-ledgerSuite("the ledger on the embedded database", async () => ledgerWorld(await embeddedForTest()));
+const open = async () => ledgerWorld(await embeddedForTest());
+ledgerSuite("the ledger on the embedded database", open);
+recordsSuite("the ledger on the embedded database", open);
 
 it("tells of a use that was given back with the version the code still has", async () => {
   const database = await embeddedForTest();

@@ -1,0 +1,32 @@
+import type { CodeKind, OfflinePolicy } from "@tessera/contracts";
+import type { Settings } from "@tessera/domain/tenant-rooms";
+import type { TenantScope } from "@tessera/domain/tenant-scope";
+import type { InTenant } from "../tenant.ts";
+
+/**
+ * What one tenant has chosen for itself.
+ *
+ * @param scope Which tenant.
+ * @param tenant The tenant's door.
+ * @param onChange Called after each change, so that its news can leave.
+ */
+export function settingsOf(scope: TenantScope, tenant: InTenant, onChange: () => void): Settings {
+  const which = { id: scope };
+  const select = { codeKind: true, offlinePolicy: true, number: true } as const;
+  return {
+    read: () =>
+      tenant(async (tx) => {
+        const { codeKind, offlinePolicy, number } = await tx.tenant.findUniqueOrThrow({ where: which, select });
+        return { codeKind: codeKind as CodeKind, offlinePolicy: offlinePolicy as OfflinePolicy, tenantNumber: number };
+      }),
+    async save({ codeKind, offlinePolicy }, by) {
+      await tenant(async (tx) => {
+        await tx.tenant.update({ where: which, data: { codeKind, offlinePolicy }, select });
+        const payload = { codeKind, offlinePolicy };
+        const news = { type: "settings.changed", entityId: scope, entityVersion: 0, actorId: by, payload };
+        await tx.outbox.create({ data: { tenantId: scope, ...news } });
+      });
+      onChange();
+    },
+  };
+}
