@@ -1,3 +1,4 @@
+import type { Context } from "./closed.ts";
 import type { Caller, Platform } from "./platform.ts";
 
 /** What a call comes with. */
@@ -9,22 +10,15 @@ export interface Incoming {
    * @returns null for nobody we know.
    */
   recognise(): Promise<Caller | null>;
+  /** As the caller sent it, unchecked. */
+  idempotencyKey?: string | null;
 }
 
 /** What the procedures work with. */
 export interface Inside {
   platform: Platform;
   caller: Caller | null;
-}
-
-declare const inside: unique symbol;
-
-/**
- * The same, closed: the router's type becomes the SDK's, and a consumer's types need not know what a server is made of
- * (docs/decisions/0007-the-sdk-carries-only-the-contract.md). Only `contextOf` closes it, only the first middleware opens it.
- */
-export interface Context {
-  readonly [inside]: true;
+  idempotencyKey: string | null;
 }
 
 /** @returns What tRPC's adapters are given for each call. */
@@ -32,6 +26,6 @@ export const contextOf = (incoming: Incoming): Context => incoming as unknown as
 
 /** @returns What `contextOf` closed. */
 export async function opened(context: Context): Promise<Inside> {
-  const { platform, recognise } = context as unknown as Incoming;
-  return { platform, caller: await recognise() };
+  const { platform, recognise, idempotencyKey = null } = context as unknown as Incoming;
+  return { platform, caller: await recognise(), idempotencyKey };
 }

@@ -2,7 +2,6 @@ import type { Role } from "@tessera/contracts";
 import type { Redeemer } from "@tessera/domain/redemption/ledger";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import { TRPCError } from "@trpc/server";
-import type { Inside } from "./context.ts";
 import type { Caller } from "./platform.ts";
 import { procedure } from "./trpc.ts";
 
@@ -31,6 +30,20 @@ export const staffProcedure = memberProcedure.use(({ ctx, next }) => {
   return next({ ctx });
 });
 
+/** Who answers for the tenant: its keys, its settings, its emergencies. */
+export const adminProcedure = memberProcedure.use(({ ctx, next }) => {
+  const { role } = ctx.caller;
+  if (role !== "admin" && role !== "operator") throw forbidden("This is for those who run this tenant.");
+  return next({ ctx });
+});
+
+/** A kiosk itself: what concerns its own identity. */
+export const deviceProcedure = tenantProcedure.use(({ ctx, next }) => {
+  const { caller } = ctx;
+  if (caller.kind !== "device") throw forbidden("This is for desks.");
+  return next({ ctx: { caller } });
+});
+
 /** Who runs the platform. */
 export const operatorProcedure = memberProcedure.use(({ ctx, next }) => {
   if (ctx.caller.role !== "operator") throw forbidden("This is for operators of the platform.");
@@ -46,10 +59,6 @@ export const deskProcedure = tenantProcedure.use(({ ctx, next }) => {
 
 /** @returns Whether a role may see and do what the desk does. */
 export const isStaff = (role: Role): boolean => role !== "member";
-
-/** @returns Whether codes of this kind may be used in the caller's tenant at all. */
-export const codesAreOn = ({ platform, scope }: Inside & { scope: TenantScope }): boolean =>
-  platform.flags.decide("qr-checkout-enabled", scope).value;
 
 function redeemerOf(caller: Caller): Redeemer | null {
   if (caller.kind === "device") return { deviceId: caller.deviceId, memberId: null };

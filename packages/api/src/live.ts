@@ -16,11 +16,14 @@ export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
     case "code.redeemed":
     case "code.refused":
     case "code.revoked":
+    case "code.undone":
+    case "code.conflict":
       return event.payload.holderId === caller.memberId;
-    case "device.paired":
-      return false;
-    default:
+    case "flag.changed":
+    case "resync":
       return true;
+    default:
+      return false;
   }
 }
 
@@ -31,9 +34,8 @@ export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
  * @returns The resource's state, or null when the event changes none.
  */
 export function changeIn(event: TenantEvent | Resync): Availability | null {
-  if (event.type !== "code.redeemed") return null;
+  if (event.type !== "code.redeemed" && event.type !== "code.undone") return null;
   const { purpose, resourceId, dueAt, resourceVersion: version } = event.payload;
-  return purpose === "check_out"
-    ? { resourceId, state: "out", dueAt, version }
-    : { resourceId, state: "free", dueAt: null, version };
+  const wentOut = (purpose === "check_out") === (event.type === "code.redeemed"); // an undo turns it round
+  return wentOut ? { resourceId, state: "out", dueAt, version } : { resourceId, state: "free", dueAt: null, version };
 }

@@ -1,18 +1,22 @@
 import type {
   DemoDesk,
   DeviceId,
+  Failure,
   FlagDecision,
   FlagKey,
   KilledFlag,
   MemberId,
+  RedemptionOutcome,
   Role,
   TenantId,
 } from "@tessera/contracts";
 import type { Pairing } from "@tessera/domain/devices/pairing";
 import type { Bus } from "@tessera/domain/events/bus";
 import type { Guard } from "@tessera/domain/guard/guard";
+import type { CodeSigning } from "@tessera/domain/qr/code-signing";
 import type { CodeKeys } from "@tessera/domain/qr/keys";
 import type { Legibility } from "@tessera/domain/qr/legibility";
+import type { RingCache } from "@tessera/domain/qr/ring-cache";
 import type { TenantRooms } from "@tessera/domain/tenant-rooms";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 
@@ -21,6 +25,11 @@ export interface Platform {
   openTenant(scope: TenantScope): TenantRooms;
   pairing: Pairing;
   keys: CodeKeys;
+  signing: CodeSigning;
+  /** The verifying keys of tenants, remembered for a moment: a forged code costs no question to the database. */
+  rings: RingCache;
+  /** Public keys this deployment has sealed journals with, hexadecimal. */
+  sealKeys: readonly string[];
   guard: Guard;
   legibility: Legibility;
   bus: Bus;
@@ -30,6 +39,8 @@ export interface Platform {
   /** @returns `length` bytes from a cryptographic source. */
   random(length: number): Uint8Array<ArrayBuffer>;
   now(): Date;
+  /** Told of each scan that has its answer: how it ended, and how many milliseconds it took. */
+  scanned(end: RedemptionOutcome | { kind: "failed"; failure: Failure }, ms: number): void;
   /** Desks anyone may be in the demo; none outside it. */
   demoDesks: readonly DemoDesk[];
 }

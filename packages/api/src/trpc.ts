@@ -1,8 +1,10 @@
 import { type Failure, failures } from "@tessera/contracts";
 import { Failed } from "@tessera/domain/failed";
+import { Misused } from "@tessera/domain/misused";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError, z } from "zod";
-import { type Context, opened } from "./context.ts";
+import type { Context, ErrorShape } from "./closed.ts";
+import { opened } from "./context.ts";
 
 const CODE_OF: Record<Failure, TRPCError["code"]> = {
   busy: "CONFLICT",
@@ -21,20 +23,6 @@ function messageFor(error: TRPCError): string {
   return error.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong on our side." : error.message;
 }
 
-/** What a caller is told when a call failed. */
-export interface ErrorShape {
-  /** JSON-RPC's number. */
-  code: number;
-  message: string;
-  data: {
-    /** tRPC's word: UNAUTHORIZED, FORBIDDEN, BAD_REQUEST … */
-    code: string;
-    httpStatus: number;
-    /** Not null: ask again with the same id. */
-    failure: Failure | null;
-  };
-}
-
 const t = initTRPC.context<Context>().create({
   isDev: false,
   errorFormatter: ({ shape, error }): ErrorShape => ({
@@ -51,6 +39,8 @@ export const { router } = t;
 export const procedure = t.procedure.use(async ({ ctx, next }) => {
   const result = await next({ ctx: await opened(ctx) });
   if (!result.ok) {
+    const { cause } = result.error;
+    if (cause instanceof Misused) throw new TRPCError({ code: "BAD_REQUEST", message: cause.message, cause });
     const failure = failureIn(result.error);
     if (failure) throw new TRPCError({ code: CODE_OF[failure], cause: result.error.cause });
   }

@@ -1,4 +1,4 @@
-import { DemoDesk, DeviceInvitation, InviteDevice, PairDevice, PairOutcome } from "@tessera/contracts";
+import { DemoDesk, DeviceId, DeviceInvitation, InviteDevice, PairDevice, PairOutcome } from "@tessera/contracts";
 import { encodeBase32 } from "@tessera/domain/qr/base32";
 import { z } from "zod";
 import { publicProcedure, staffProcedure } from "../gate.ts";
@@ -30,6 +30,14 @@ export const device = router({
       if (!device) return { kind: "refused", because: "unknown_pairing_code" };
       return { kind: "paired", token, deviceId: device.deviceId, name: device.name, tenant: device.tenant.name };
     }),
+
+  /** Lets a desk go on whose story did not fit: staff have seen that there is only one of it. */
+  release: staffProcedure
+    .input(z.strictObject({ deviceId: DeviceId }))
+    .output(z.object({ released: z.boolean() }))
+    .mutation(async ({ ctx, input }) => ({
+      released: await ctx.tenant.handIns.release(input.deviceId, ctx.caller.memberId),
+    })),
 
   /** The desks anyone may try in the demo. */
   demoDesks: publicProcedure.output(z.array(DemoDesk)).query(({ ctx }) => [...ctx.platform.demoDesks]),

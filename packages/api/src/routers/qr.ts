@@ -1,35 +1,80 @@
 import {
+  HandIn,
+  HandInOutcome,
+  InvalidateAll,
   InvalidateCode,
+  InvalidatedAll,
   InvalidateOutcome,
   IssueCode,
+  IssueCodeFor,
   IssueOutcome,
+  Manifest,
+  Preview,
   RedemptionOutcome,
   Scan,
+  ScanFate,
+  ScanId,
+  TakeLeases,
+  UndoOutcome,
+  UndoScan,
 } from "@tessera/contracts";
-import { issueCode } from "@tessera/domain/redemption/issue-code";
+import { handIn } from "@tessera/domain/redemption/hand-in";
+import { issueCode, issueCodeFor } from "@tessera/domain/redemption/issue-code";
+import { previewCode } from "@tessera/domain/redemption/preview-code";
 import { redeemCode } from "@tessera/domain/redemption/redeem-code";
-import { codesAreOn, deskProcedure, isStaff, memberProcedure } from "../gate.ts";
+import { takeLeases } from "@tessera/domain/redemption/take-leases";
+import { z } from "zod";
+import { codesAreOn } from "../codes-are-on.ts";
+import { adminProcedure, deskProcedure, deviceProcedure, isStaff, memberProcedure, staffProcedure } from "../gate.ts";
+import { once } from "../once.ts";
 import { router } from "../trpc.ts";
+import { counted } from "./counted.ts";
+import { codeToolsOf, issueToolsOf } from "./tools.ts";
 
 export const qr = router({
   /** A member asks for a code to show at the desk. */
   issue: memberProcedure
     .input(IssueCode)
     .output(IssueOutcome)
-    .mutation(({ ctx, input }) => {
-      const { keys, legibility, random } = ctx.platform;
-      const tools = { keys, legibility, random, codes: ctx.tenant.codes, isOn: () => codesAreOn(ctx) };
-      return issueCode(tools, input, ctx.caller.memberId);
-    }),
+    .mutation(({ ctx, input }) => issueCode(issueToolsOf(ctx), input, ctx.caller.memberId)),
+
+  /** Staff make a code for a member: for later, for several uses, for one desk. */
+  issueFor: staffProcedure
+    .input(IssueCodeFor)
+    .output(IssueOutcome)
+    .mutation(({ ctx, input }) => issueCodeFor(issueToolsOf(ctx), input, ctx.caller.memberId)),
+
+  /** What a scan would do. Uses nothing. */
+  preview: deskProcedure
+    .input(z.strictObject({ text: z.string().min(1).max(512) }))
+    .output(Preview)
+    .query(({ ctx, input }) =>
+      previewCode({ ...codeToolsOf(ctx), codes: ctx.tenant.codes }, input.text, ctx.by.deviceId),
+    ),
 
   /** A desk redeems what it scanned. Safe to send again with the same scan id. */
   redeem: deskProcedure
     .input(Scan)
     .output(RedemptionOutcome)
     .mutation(({ ctx, input }) => {
-      const { keys, guard } = ctx.platform;
-      return redeemCode({ keys, guard, ledger: ctx.tenant.ledger, isOn: () => codesAreOn(ctx) }, input, ctx.by);
+      const { guard, scanned } = ctx.platform;
+      const { ledger } = ctx.tenant;
+      const isOn = () => codesAreOn(ctx);
+      const tools = { ...codeToolsOf(ctx), tenantId: ctx.scope, guard, ledger, isOn };
+      return counted(scanned, () => redeemCode(tools, input, ctx.by));
     }),
+
+  /** What became of a scan whose answer was lost. */
+  outcomeOf: deskProcedure
+    .input(z.strictObject({ scanId: ScanId }))
+    .output(ScanFate)
+    .query(({ ctx, input }) => ctx.tenant.records.fateOf(input.scanId, ctx.by)),
+
+  /** Takes a redemption back, or makes sure that a scan nobody answered never becomes one. */
+  undo: deskProcedure
+    .input(UndoScan)
+    .output(UndoOutcome)
+    .mutation(({ ctx, input }) => ctx.tenant.records.undo({ ...input, by: ctx.by })),
 
   /** Cancels a code: one's own, or as staff any. */
   invalidate: memberProcedure
@@ -39,4 +84,32 @@ export const qr = router({
       const { memberId, role } = ctx.caller;
       return ctx.tenant.codes.invalidate(input.codeId, memberId, isStaff(role) ? null : memberId);
     }),
+
+  /** The emergency: cancels every code of the tenant that could still be used. */
+  invalidateAll: adminProcedure
+    .use(once)
+    .input(InvalidateAll)
+    .output(InvalidatedAll)
+    .mutation(({ ctx, input }) => ctx.tenant.codes.invalidateAll(ctx.caller.memberId, input.because)),
+
+  /** A desk takes codes to hold ready for times without a network. */
+  lease: deviceProcedure
+    .input(TakeLeases)
+    .output(Manifest)
+    .mutation(({ ctx, input }) => {
+      const { random, now } = ctx.platform;
+      const { leases, keyBook } = ctx.tenant;
+      return takeLeases({ leases, keyBook, random, now }, ctx.caller.deviceId, input);
+    }),
+
+  /** A desk gives them back. */
+  releaseLeases: deviceProcedure
+    .output(z.object({ count: z.int() }))
+    .mutation(async ({ ctx }) => ({ count: await ctx.tenant.leases.release(ctx.caller.deviceId) })),
+
+  /** A desk hands in what it has accepted alone, and hears a verdict for each. */
+  handIn: deviceProcedure
+    .input(HandIn)
+    .output(HandInOutcome)
+    .mutation(({ ctx, input }) => handIn(ctx.tenant.handIns, ctx.caller.deviceId, input.scans)),
 });

@@ -1,0 +1,28 @@
+import { account } from "./routers/account.ts";
+import { audit } from "./routers/audit.ts";
+import { checkout } from "./routers/checkout.ts";
+import { conflict } from "./routers/conflict.ts";
+import { device } from "./routers/device.ts";
+import { flag } from "./routers/flag.ts";
+import { key } from "./routers/key.ts";
+import { live } from "./routers/live.ts";
+import { qr } from "./routers/qr.ts";
+import { resource } from "./routers/resource.ts";
+import { tenant } from "./routers/tenant.ts";
+import { router } from "./trpc.ts";
+
+/** Everything that can be asked of Tessera. Its type is what the SDK is made of. */
+export const appRouter = router({
+  account,
+  audit,
+  checkout,
+  conflict,
+  device,
+  flag,
+  key,
+  live,
+  qr,
+  resource,
+  tenant,
+});
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,26 @@
+import type { CodeTools } from "@tessera/domain/redemption/code-tools";
+import type { IssueTools } from "@tessera/domain/redemption/issue-code";
+import type { TenantRooms } from "@tessera/domain/tenant-rooms";
+import type { TenantScope } from "@tessera/domain/tenant-scope";
+import { codesAreOn } from "../codes-are-on.ts";
+import type { Inside } from "../context.ts";
+
+type InTenant = Inside & { scope: TenantScope; tenant: TenantRooms };
+
+/** @returns What codes of the caller's tenant are read with. Nothing is asked of the database until a signed one comes. */
+export function codeToolsOf({ platform, scope, tenant }: InTenant): CodeTools {
+  const { keys, signing, rings } = platform;
+  return {
+    keys,
+    choices: tenant.settings.read,
+    ring: () => rings.of(scope, tenant.keyBook),
+    signer: async () => signing.signerOf(scope, await tenant.keyBook.ensureActive()),
+  };
+}
+
+/** @returns What codes of the caller's tenant are made with. */
+export function issueToolsOf(inside: InTenant): IssueTools {
+  const { legibility, random, now } = inside.platform;
+  const isOn = () => codesAreOn(inside);
+  return { ...codeToolsOf(inside), legibility, random, now, codes: inside.tenant.codes, isOn };
+}
