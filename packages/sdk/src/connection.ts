@@ -1,4 +1,5 @@
-import type { AppRouter } from "@tessera/api";
+import type { AppRouter } from "@tessera/api/router";
+import { uuidV7 } from "@tessera/contracts";
 import {
   createTRPCClient,
   createWSClient,
@@ -91,9 +92,14 @@ export function connect(options: ConnectOptions = {}): Connection {
       true: wsLink({ client: socket }),
       false: httpLink({
         url: `${base}/trpc`,
-        headers: () => {
+        headers: ({ op }) => {
           const held = tokenNow();
-          return { ...options.headers?.(), ...(held ? { authorization: `Bearer ${held}` } : {}) };
+          return {
+            ...options.headers?.(),
+            ...(held ? { authorization: `Bearer ${held}` } : {}),
+            // One key for each intent. Whoever asks again for the same one gives its key in the call's context.
+            ...(op.type === "mutation" ? { "idempotency-key": String(op.context.idempotencyKey ?? newKey()) } : {}),
+          };
         },
       }),
     }),
@@ -114,6 +120,8 @@ export function connect(options: ConnectOptions = {}): Connection {
     },
   };
 }
+
+const newKey = () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 
 function baseUrl(given: string | undefined): string {
   const page = (globalThis as { location?: { origin?: string } }).location?.origin;

@@ -1,4 +1,4 @@
-export type { AppRouter } from "@tessera/api";
+export type { AppRouter } from "@tessera/api/router";
 export * from "@tessera/contracts";
 export { type Connection, type ConnectionState, type ConnectOptions, connect } from "./connection.ts";
 export { failureIn, type RetryOptions, untilAnswered } from "./retry.ts";

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import type { AppRouter } from "@tessera/api";
+import type { AppRouter } from "@tessera/api/router";
 import { type CreateTRPCReact, createTRPCReact } from "@trpc/react-query";
 import { createContext, createElement, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
 import type { Connection, ConnectionState } from "./connection.ts";

@@ -1,4 +1,4 @@
-import type { AppRouter } from "@tessera/api";
+import type { AppRouter } from "@tessera/api/router";
 import { type RedemptionOutcome, type ScanId, type ScanSource, uuidV7 } from "@tessera/contracts";
 import type { TRPCClient } from "@trpc/client";
 import { type ConnectOptions, connect } from "./connection.ts";
