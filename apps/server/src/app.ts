@@ -8,6 +8,7 @@ import { sameSite } from "./adapters/same-site.ts";
 import type { Deployment } from "./platform.ts";
 import { mountDemo } from "./routes/demo.ts";
 import { mountHealth } from "./routes/health.ts";
+import { mountMetrics } from "./routes/metrics.ts";
 import { mountPages } from "./routes/pages.ts";
 import { mountSignIn } from "./routes/sign-in.ts";
 import { mountTrpc, serveSockets } from "./routes/trpc.ts";
@@ -20,10 +21,15 @@ export interface AppOptions {
   proxyHops: number;
   /** False where the pages come from their own servers. */
   servesPages: boolean;
+  /** Who sends it may read the metrics; null: only programs on this machine. */
+  metricsToken: string | null;
 }
 
 /** Everything that is answered over HTTP. */
-export function createApp(deployment: Deployment, { isHttps, proxyHops, servesPages }: AppOptions): Express {
+export function createApp(
+  deployment: Deployment,
+  { isHttps, proxyHops, servesPages, metricsToken }: AppOptions,
+): Express {
   const app = express();
   app.set("trust proxy", proxyHops);
   app.disable("x-powered-by");
@@ -34,6 +40,7 @@ export function createApp(deployment: Deployment, { isHttps, proxyHops, servesPa
   });
 
   mountHealth(app, deployment.isReady);
+  mountMetrics(app, deployment.metrics, metricsToken);
   app.use(["/api", "/trpc"], (request, response, next) => {
     if (sameSite(headersOf(request))) return next();
     response.status(403).json({ message: "This call came from a page of another site." });

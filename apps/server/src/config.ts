@@ -19,6 +19,8 @@ export interface Config {
   demo: boolean | null;
   /** How many proxies stand before us. */
   proxyHops: number;
+  /** Who sends it may read the metrics; null: only programs on this machine. */
+  metricsToken: string | null;
   logLevel: string;
   /** Pages come from their own servers with hot reload. */
   isDev: boolean;
@@ -54,6 +56,7 @@ const Environment = z
       .optional(),
     TESSERA_SECRET: z.string().min(32, "must have 32 characters or more").optional(),
     TRUST_PROXY_HOPS: z.coerce.number("must be a number of proxies").int().min(0).max(10).default(0),
+    TESSERA_METRICS_TOKEN: z.string().min(16, "must have 16 characters or more").optional(),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).optional(),
     TESSERA_DEV: flag,
   })
@@ -94,6 +97,7 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
     secret: given.TESSERA_SECRET ?? null,
     demo: options.demo ?? given.TESSERA_DEMO ?? null,
     proxyHops: given.TRUST_PROXY_HOPS,
+    metricsToken: given.TESSERA_METRICS_TOKEN ?? null,
     logLevel: given.LOG_LEVEL ?? (given.DATABASE_URL ? "info" : "warn"),
     isDev: given.TESSERA_DEV ?? false,
   };

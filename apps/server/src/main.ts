@@ -1,7 +1,7 @@
 import { FolderInUse, MigrationFailed } from "@tessera/db";
-import { pino } from "pino";
 import { banner } from "./banner.ts";
 import { ConfigProblem, configFromProcess } from "./config.ts";
+import { openLog } from "./log.ts";
 import { type Running, serve } from "./serve.ts";
 
 let running: Running | null = null;
@@ -27,7 +27,7 @@ function fail(error: unknown): never {
 
 try {
   const config = configFromProcess();
-  running = await serve(config, pino({ level: config.logLevel }));
+  running = await serve(config, openLog(config.logLevel));
   if (isStopping) {
     await running.stop();
     process.exit(0);

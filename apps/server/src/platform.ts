@@ -8,19 +8,25 @@ import {
   isDemo,
   isEmpty,
   openGate,
-  openRooms,
+  openTenants,
+  outboxWaiting,
+  sealSigner,
   seedDemo,
   startRelay,
 } from "@tessera/db";
 import { inProcessBus } from "@tessera/domain/events/in-process-bus";
 import { inProcessGuard } from "@tessera/domain/guard/in-process-guard";
+import { codeSigning } from "@tessera/domain/qr/code-signing";
 import { codeKeys } from "@tessera/domain/qr/keys";
 import type { Legibility } from "@tessera/domain/qr/legibility";
+import { ringCache } from "@tessera/domain/qr/ring-cache";
 import type { Logger } from "pino";
 import { type Callers, hashOf, openCallers } from "./adapters/callers.ts";
 import { openFlagBoard } from "./adapters/flag-board.ts";
 import { openRedisGuard } from "./adapters/redis-guard.ts";
 import { openSignIn, type SignIn } from "./adapters/sign-in.ts";
+import { type Metrics, openMetrics } from "./metrics/metrics.ts";
+import { startWatch } from "./watch/watch.ts";
 
 /** What a deployment is made of, opened. */
 export interface Deployment {
@@ -30,6 +36,7 @@ export interface Deployment {
   /** Whether the demo tenants are here, with accounts anyone may use. */
   isDemo: boolean;
   isReady(): Promise<boolean>;
+  metrics: Metrics;
   log: Logger;
   close(): Promise<void>;
 }
@@ -62,20 +69,28 @@ async function withDemo({ database, demo }: DeploymentOptions, { hashPassword }:
 /** The composition root: the only place where implementations are chosen. */
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
   const { database, secret, baseUrl, redisUrls, legibility, log } = options;
-  const signIn = openSignIn(database, { secret, baseUrl });
+  const signIn = openSignIn(database, {
+    secret,
+    baseUrl,
+    onTrouble: (cause) => log.error({ err: cause }, "a session could not be looked up"),
+  });
   const demo = await withDemo(options, signIn);
 
   const bus = inProcessBus();
-  const redis = redisUrls && openRedisGuard(redisUrls, log);
+  const metrics = openMetrics(() => outboxWaiting(database));
+  const redis = redisUrls && openRedisGuard(redisUrls, log, { degraded: metrics.lockDegraded });
   const pokes = { relay: () => {} }; // the flags are read before the first news comes, and tell the relay of changes
   const flags = await openFlagBoard(
     flagStore(database, () => pokes.relay()),
     (cause) => log.error({ err: cause }, "the flags could not be read; the last known ones hold"),
   );
+  const now = () => new Date();
+  const rings = ringCache(now);
   const relay = startRelay(database, {
     everyMs: LOOK_EVERY_MS[database.kind],
     onTrouble: (cause) => log.error({ err: cause }, "the relay could not move news; it tries again"),
     onNews(tenant, news) {
+      if (news.events.length === 0 || news.events.some((event) => event.type === "key.changed")) rings.forget(tenant);
       const mayBeOfFlags = news.events.length === 0 || news.events.some((event) => event.type === "flag.changed");
       if (!mayBeOfFlags) return bus.publish(tenant, news);
       void flags.refresh().then(() => bus.publish(tenant, news)); // whoever hears of it then asks gets the new answer
@@ -83,30 +98,47 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   });
   pokes.relay = relay.poke;
   const gate = openGate(database, relay.poke);
+  const signing = await codeSigning(secret);
+  const sealer = sealSigner(secret);
+  const watch = startWatch({
+    database,
+    metrics,
+    signer: sealer,
+    now,
+    onFinding: (finding) => log.error(finding, "an invariant does not hold"),
+    onBrokenJournal: (broken) => log.error(broken, "this journal was tampered with and gets no seal"),
+    onTrouble: (cause) => log.error({ err: cause }, "the watch could not look; it tries again"),
+  });
 
   const platform: Platform = {
-    openTenant: (scope) => openRooms(database, scope, relay.poke),
+    openTenant: openTenants(database, { signing, onChange: relay.poke }),
     pairing: gate,
     keys: await codeKeys(secret),
+    signing,
+    rings,
+    sealKeys: [sealer.publicKey],
     guard: redis ? redis.guard : inProcessGuard(),
     legibility,
     bus,
     flags,
     hashOf,
     random: (length) => new Uint8Array(randomBytes(length)),
-    now: () => new Date(),
+    now,
+    scanned: metrics.scanDecided,
     demoDesks: demo ? demoDesks : [],
   };
 
   return {
     platform,
-    callers: openCallers({ gate, signIn, now: Date.now }),
+    callers: openCallers({ gate, signIn, now: () => performance.now() }),
     signIn,
     isDemo: demo,
     isReady: () => isAnswering(database, ANSWER_WITHIN_MS),
+    metrics,
     log,
     async close() {
       flags.close();
+      await watch.stop();
       await relay.stop();
       redis?.close();
     },

@@ -25,6 +25,7 @@ const LEGIBILITY_WORKER =
 
 /** How long a stop waits for calls that are under way. */
 const DRAIN_MS = 10_000;
+const IDLE_MS = 50;
 
 /**
  * Starts everything on one port. The port is taken first and answers 503 until all is ready.
@@ -53,7 +54,8 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
     opened.push(deployment.close);
 
     const isHttps = baseUrl.protocol === "https:";
-    door.answerWith(createApp(deployment, { isHttps, proxyHops: config.proxyHops, servesPages: !config.isDev }));
+    const { proxyHops, metricsToken } = config;
+    door.answerWith(createApp(deployment, { isHttps, proxyHops, metricsToken, servesPages: !config.isDev }));
     opened.push(() => closeDoor(door.server)); // calls under way are answered before what they need is closed
     opened.push(attachSockets(door.server, deployment));
     return { port: door.port, isDemo: deployment.isDemo, stop };
@@ -154,8 +156,11 @@ async function closeDoor(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
-  server.closeIdleConnections();
+  // A connection that is busy now is idle when it has its answer; nobody waits for its keep-alive to end.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_MS);
   const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  server.closeIdleConnections();
   await closed;
+  clearInterval(idle);
   clearTimeout(late);
 }

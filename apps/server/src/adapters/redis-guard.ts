@@ -1,3 +1,4 @@
+import { crowdGuard } from "@tessera/domain/guard/crowd-guard";
 import type { Guard } from "@tessera/domain/guard/guard";
 import { redlockGuard } from "@tessera/domain/guard/redlock-guard";
 import { Redis } from "ioredis";
@@ -9,28 +10,43 @@ export interface RedisGuard {
   close(): void;
 }
 
+/** What is counted of redemptions that went on without a lock. */
+export interface UnlockedCounts {
+  /** Redis failed or was slow. */
+  degraded?(): void;
+  /** Others held the lock for longer than the guard waits. */
+  contended?(): void;
+}
+
 /** Repeated trouble is told once in this time. */
 const QUIET_MS = 10_000;
 
 /**
+ * One lock for a crowd at one code in this process, over Redlock for the processes among each other.
+ *
  * @param urls 1, 3 or 5 independent nodes. None of them has to be there: without a lock the ledger decides alone.
  * @param log Told when work goes on without a lock.
+ * @param counts Told each time.
  */
-export function openRedisGuard(urls: readonly string[], log: Logger): RedisGuard {
+export function openRedisGuard(urls: readonly string[], log: Logger, counts: UnlockedCounts = {}): RedisGuard {
   let quietUntil = 0;
-  const degraded = (cause: unknown) => {
+  const trouble = (cause: unknown) => {
     if (Date.now() < quietUntil) return;
     quietUntil = Date.now() + QUIET_MS;
     log.warn({ err: cause }, "redemptions go on without a lock: Redis does not answer");
   };
   const nodes = urls.map((url) => {
     const node = new Redis(url, { commandTimeout: 50, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
-    node.on("error", degraded);
+    node.on("error", trouble);
     return node;
   });
+  const onDegraded = (cause: unknown) => {
+    counts.degraded?.();
+    trouble(cause);
+  };
 
   return {
-    guard: redlockGuard(nodes, { onDegraded: degraded }),
+    guard: crowdGuard(redlockGuard(nodes, { onDegraded, onContended: () => counts.contended?.() })),
     close() {
       for (const node of nodes) node.disconnect();
     },

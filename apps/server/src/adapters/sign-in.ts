@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Database } from "@tessera/db";
+import { Failed } from "@tessera/domain/failed";
 import { type Auth, betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { toNodeHandler } from "better-auth/node";
@@ -19,12 +20,21 @@ export interface SignIn {
   hashPassword(password: string): Promise<string>;
 }
 
+export interface SignInOptions {
+  /** The deployment's. */
+  secret: string;
+  /** Where people reach it. */
+  baseUrl: URL;
+  /** Told each time a session could not be looked up. */
+  onTrouble(cause: unknown): void;
+}
+
 /**
  * @param database Where people are written down.
- * @param options The deployment's secret and where people reach it.
+ * @param options The deployment's choices.
  */
-export function openSignIn(database: Database, options: { secret: string; baseUrl: URL }): SignIn {
-  const { secret, baseUrl } = options;
+export function openSignIn(database: Pick<Database, "people">, options: SignInOptions): SignIn {
+  const { secret, baseUrl, onTrouble } = options;
   const auth = betterAuth({
     baseURL: baseUrl.origin,
     basePath: "/api/auth",
@@ -46,7 +56,10 @@ export function openSignIn(database: Database, options: { secret: string; baseUr
   return {
     nodeHandler: toNodeHandler(auth),
     async userOf(headers) {
-      const session = await auth.api.getSession({ headers });
+      const session = await auth.api.getSession({ headers }).catch((cause) => {
+        onTrouble(cause);
+        throw new Failed("unavailable", { cause }); // who is asking could not be found out, so nothing was decided
+      });
       return session?.user.id ?? null;
     },
     async hashPassword(password) {

@@ -22,7 +22,11 @@ const logFaults =
 /** Calls over HTTP. */
 export function mountTrpc(app: Express, { platform, callers, log }: Deployment): void {
   const createContext = ({ req }: { req: ExpressRequest }) =>
-    contextOf({ platform, recognise: () => callers.recognise(headersOf(req)) });
+    contextOf({
+      platform,
+      recognise: () => callers.recognise(headersOf(req)),
+      idempotencyKey: req.get("idempotency-key") ?? null,
+    });
 
   const options = {
     router: appRouter,
