@@ -14,3 +14,4 @@ export { OutcomeShape } from "./outcome-shape.tsx";
 export { ResourcePicture } from "./resource-picture.tsx";
 export { melodies, openTones, type Tone, type Tones } from "./tones.ts";
 export { useNow } from "./use-now.ts";
+export { useStepText } from "./use-step-text.ts";

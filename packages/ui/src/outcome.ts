@@ -25,13 +25,20 @@ export interface Outcome {
 const refused: Record<RefusalReason, { tone: OutcomeTone; word: string }> = {
   malformed: { tone: "no", word: "Not our code" },
   unsupported: { tone: "look", word: "Too new" },
+  unknown_key: { tone: "no", word: "Not valid here" },
+  bad_signature: { tone: "no", word: "Not genuine" },
+  wrong_audience: { tone: "look", word: "Not for this desk" },
   disabled: { tone: "look", word: "Switched off" },
   idempotency_mismatch: { tone: "look", word: "Scan again" },
+  withdrawn: { tone: "look", word: "Taken back" },
   not_found: { tone: "no", word: "Unknown" },
   revoked: { tone: "no", word: "Cancelled" },
   not_yet_valid: { tone: "look", word: "Too early" },
   already_redeemed: { tone: "no", word: "Already used" },
   expired: { tone: "no", word: "Expired" },
+  rotating_code_stale: { tone: "look", word: "Old picture" },
+  rotating_code_replayed: { tone: "no", word: "Scanned before" },
+  held_offline: { tone: "look", word: "Kept elsewhere" },
   resource_unavailable: { tone: "look", word: "Not available" },
   not_checked_out: { tone: "look", word: "Not out" },
 };
@@ -47,8 +54,12 @@ export function outcomeOfRefusal(refusal: Refusal, speech: Speech): Outcome {
   return { ...refused[refusal.reason], subject: null, detail: say, next };
 }
 
-function done({ purpose, holder, resource, dueAt, at }: Redeemed, speech: Speech): Outcome {
+function done({ purpose, holder, resource, dueAt, at, undoneAt }: Redeemed, speech: Speech): Outcome {
   const subject = `${resource.name}, ${holder.name}`;
+  if (undoneAt) {
+    const detail = `Taken back ${shortMoment(undoneAt, speech)}`;
+    return { tone: "look", word: "Taken back", subject, detail, next: "Ask for a fresh code to do it again." };
+  }
   const due = shortMoment(dueAt, speech);
   if (purpose === "check_out") {
     return { tone: "yes", word: "Checked out", subject, detail: `Due back ${due}`, next: "Hand it over." };

@@ -1,6 +1,6 @@
 import type { IssuedCode } from "@tessera/contracts";
 import { useConnection } from "@tessera/sdk/react";
-import { CodeCard, CountdownRing, shortMoment } from "@tessera/ui";
+import { CodeCard, CountdownRing, shortMoment, useStepText } from "@tessera/ui";
 import { Sun } from "lucide-react";
 import { useSpeech } from "../../common/use-speech.ts";
 import type { CodeTime } from "./held-code.ts";
@@ -15,8 +15,10 @@ interface ShownCodeProps {
 
 /** The code itself, its time, and how to hold it. */
 export function ShownCode({ code, time, isRenewing }: ShownCodeProps) {
-  const { text, mask, purpose, resource, expiresAt } = code;
+  const { mask, purpose, resource, issuedAt, expiresAt, stepSecret } = code;
   const { secondsLeft, lifetime, phase } = time;
+  const serverNow = new Date(Date.parse(issuedAt) + (lifetime - secondsLeft) * 1_000); // this phone's clock may be wrong
+  const text = useStepText(code.text, stepSecret, serverNow);
   const moment = shortMoment(expiresAt, useSpeech());
   const isOffline = useConnection().state === "offline";
   useAwakeScreen();
@@ -29,7 +31,16 @@ export function ShownCode({ code, time, isRenewing }: ShownCodeProps) {
   return (
     <div className="grid gap-5 lg:grid-cols-2 lg:gap-10">
       <div className={phase === "ended" ? "opacity-25" : ""}>
-        <CodeCard text={text} mask={mask} label={words.label[purpose](resource.name)} hint={words.letters} />
+        {text ? (
+          <CodeCard
+            text={text}
+            mask={stepSecret ? null : mask}
+            label={words.label[purpose](resource.name)}
+            hint={words.letters}
+          />
+        ) : (
+          <div className="aspect-square rounded-tile border border-line bg-tile" />
+        )}
       </div>
       <div className="grid content-start gap-5 lg:pt-2">
         <div className="flex items-center gap-4">

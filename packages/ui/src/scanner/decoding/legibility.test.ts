@@ -63,11 +63,18 @@ describe("choosing a mask", () => {
     }
   });
 
-  it("also serves a signed code, which is 41 modules wide", () => {
+  it.each([
+    ["signed", 148, 41],
+    ["rotating", 170, 45],
+  ])("also serves a %s code, which is %i letters after its tag and %i modules wide", (_, letters, modules) => {
     const random = seededRandom(4);
-    const signed = Array.from({ length: 20 }, () => anyText(random, 148));
-    expect(qrMatrix(signed[0] ?? "")).toHaveLength(41);
-    expect(signed.map(chooseMask)).not.toContain(null);
+    const codes = Array.from({ length: 20 }, () => anyText(random, letters));
+    expect(qrMatrix(codes[0] ?? "")).toHaveLength(modules);
+    const unread = codes.filter((text, i) => {
+      const mask = chooseMask(text);
+      return mask === null || !isSeen(text, qrMatrix(text, { mask }), 3 + (i % 3), random);
+    });
+    expect(unread).toEqual([]);
   });
 
   it("lets the scanner read 2,000 of 2,000 codes, from 3 to 8 pixels a module, anywhere in the frame", {
