@@ -15,7 +15,7 @@ export const mayImport = {
     "packages/ui/src/scanner/decoding",
   ],
   "apps/web": ["packages/contracts", "packages/sdk", "packages/ui"],
-  "apps/kiosk": ["packages/contracts", "packages/sdk", "packages/ui"],
+  "apps/kiosk": ["packages/contracts", "packages/domain", "packages/sdk", "packages/ui"],
 };
 
 const TESTS = "\\.(test|suite)\\.tsx?$";
@@ -74,11 +74,12 @@ const homes = [
     home: ["^apps/server/src/adapters/", `^packages/domain/src/guard/.+${TESTS}`],
     type: ["^packages/domain/src/guard/"],
   },
-  { library: "express|helmet|pino", home: ["^apps/server/src/"] },
+  { library: "express|helmet|pino|prom-client", home: ["^apps/server/src/"] },
   { library: "ws", home: ["^apps/server/src/", "^packages/sdk/src/node\\.ts$", `^packages/sdk/.+${TESTS}`] },
   { library: "@zxing/library", home: ["^packages/ui/src/scanner/decoding/"] },
   { library: "qr", home: ["^packages/domain/src/qr/"] },
   { library: "better-auth", home: ["^apps/server/src/adapters/", "^apps/web/src/"] },
+  { library: "dexie|fake-indexeddb", home: ["^apps/kiosk/src/offline/"] },
   { library: "@trpc/react-query", home: ["^packages/sdk/src/react\\.tsx?$"] },
 ];
 

@@ -1,0 +1,26 @@
+import type { ProofOptions } from "../options.ts";
+import type { Step } from "../run-steps.ts";
+import { faultProgrammeStep } from "./fault-programme-step.ts";
+import { journalStep } from "./journal-step.ts";
+import { eventLatencyStep, hotCodeStep, postgresKilledStep, redisDeadStep } from "./measures-step.ts";
+import { mutantsStep } from "./mutants-step.ts";
+import { offlineStormStep } from "./offline-storm-step.ts";
+import { selfTestStep } from "./self-test-step.ts";
+import { simulationStep } from "./simulation-step.ts";
+
+/** @returns Every step of a proof in this form, in the order of the report. */
+export function stepsFor({ form, seeds, seconds }: ProofOptions): Step[] {
+  const isLong = form === "long";
+  return [
+    selfTestStep(isLong ? 60 : 15),
+    simulationStep(isLong ? 8_000 : 1_000),
+    faultProgrammeStep({ seeds, seconds, clients: 32, atLeast: isLong ? 100_000 : 0 }),
+    mutantsStep,
+    hotCodeStep(1_000),
+    redisDeadStep,
+    postgresKilledStep(isLong ? 3 : 1),
+    eventLatencyStep(isLong ? 10 : 5),
+    offlineStormStep(isLong ? 200 : 40),
+    journalStep,
+  ];
+}
