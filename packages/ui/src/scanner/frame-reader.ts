@@ -13,6 +13,7 @@ export interface FrameReaderTools {
 
 const PACE_MS = 60; // fifteen looks a second; more only warms the tablet
 const OWN_TURN = 3; // every third look is ours, even where the browser reads: it misses codes that we find
+const TROUBLE = 15; // looks in a row, about a second
 
 /** Gives the function to call for each new picture of a video. While one is being read the others pass by: only the newest matters. */
 export function frameReader(tools: FrameReaderTools): (video: HTMLVideoElement) => void {
@@ -26,10 +27,10 @@ export function frameReader(tools: FrameReaderTools): (video: HTMLVideoElement) 
     native = engine;
   });
 
-  let complained = false;
-  const complainOnce = (error: unknown) => {
-    if (!complained) console.error("tessera scanner: a frame could not be read", error); // not fifteen times a second
-    complained = true;
+  // A camera that starts, turns or changes its size has no usable picture for a moment; a second without one is trouble.
+  let failedInARow = 0;
+  const complainOfARow = (error: unknown) => {
+    if (++failedInARow === TROUBLE) console.error("tessera scanner: no frame could be read for a second", error);
   };
 
   const look = async (video: HTMLVideoElement) => {
@@ -43,8 +44,11 @@ export function frameReader(tools: FrameReaderTools): (video: HTMLVideoElement) 
     busy = true;
     lastAt = now();
     look(video)
-      .then((text) => text !== null && onText(text))
-      .catch(complainOnce)
+      .then((text) => {
+        failedInARow = 0;
+        if (text !== null) onText(text);
+      })
+      .catch(complainOfARow)
       .finally(() => {
         busy = false;
       });
