@@ -1,15 +1,15 @@
-import type { Server } from "node:http";
-import express, { type Express } from "express";
-import helmet from "helmet";
+import type { RequestListener, Server } from "node:http";
+import express from "express";
 import type { Logger } from "pino";
 import { WebSocketServer } from "ws";
-import { headersOf } from "./adapters/headers.ts";
 import { sameSite } from "./adapters/same-site.ts";
+import { httpDoor } from "./doors/http-door.ts";
 import type { Deployment } from "./platform.ts";
 import { mountDemo } from "./routes/demo.ts";
 import { mountHealth } from "./routes/health.ts";
 import { mountMetrics } from "./routes/metrics.ts";
 import { mountPages } from "./routes/pages.ts";
+import { securityHeaders } from "./routes/security-headers.ts";
 import { mountSignIn } from "./routes/sign-in.ts";
 import { mountTrpc, serveSockets } from "./routes/trpc.ts";
 
@@ -25,15 +25,19 @@ export interface AppOptions {
   metricsToken: string | null;
 }
 
-/** Everything that is answered over HTTP. */
+/** Everything that is answered over HTTP: calls as they usually are by the short way, all else by Express. */
 export function createApp(
   deployment: Deployment,
   { isHttps, proxyHops, servesPages, metricsToken }: AppOptions,
-): Express {
+): RequestListener {
+  const always = securityHeaders(isHttps);
   const app = express();
   app.set("trust proxy", proxyHops);
   app.disable("x-powered-by");
-  app.use(securityHeaders(isHttps));
+  app.use((_request, response, next) => {
+    for (const [name, value] of always) response.setHeader(name, value);
+    next();
+  });
   app.use((request, response, next) => {
     if (URL.canParse(`http://${request.headers.host}`)) return next();
     response.status(400).json({ message: "The host this was sent to is none." });
@@ -42,7 +46,7 @@ export function createApp(
   mountHealth(app, deployment.isReady);
   mountMetrics(app, deployment.metrics, metricsToken);
   app.use(["/api", "/trpc"], (request, response, next) => {
-    if (sameSite(headersOf(request))) return next();
+    if (sameSite(request.headers)) return next();
     response.status(403).json({ message: "This call came from a page of another site." });
   });
   mountSignIn(app, deployment.signIn);
@@ -54,7 +58,11 @@ export function createApp(
   );
   if (servesPages) mountPages(app);
   app.use(lastResort(deployment.log));
-  return app;
+
+  const takesByDoor = httpDoor(deployment, always);
+  return (request, response) => {
+    if (!takesByDoor(request, response)) app(request, response);
+  };
 }
 
 /** What nobody foresaw is written down here, and told without its inside. Express knows it by its four arguments. */
@@ -82,7 +90,7 @@ export function attachSockets(server: Server, deployment: Deployment): () => Pro
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy()); // whoever was told no may hang up before hearing it
     const [path] = (request.url ?? "/").split("?", 1);
-    const status = path !== "/trpc" ? "404 Not Found" : sameSite(headersOf(request)) ? null : "403 Forbidden";
+    const status = path !== "/trpc" ? "404 Not Found" : sameSite(request.headers) ? null : "403 Forbidden";
     if (status) {
       socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
       return;
@@ -101,35 +109,4 @@ export function attachSockets(server: Server, deployment: Deployment): () => Pro
     });
     clearTimeout(late);
   };
-}
-
-function securityHeaders(isHttps: boolean) {
-  const permissions = "camera=(self), microphone=(), geolocation=(), screen-wake-lock=(self)";
-  const withHelmet = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", "data:", "blob:"],
-        mediaSrc: ["'self'", "blob:"],
-        workerSrc: ["'self'", "blob:"],
-        connectSrc: ["'self'", "ws:", "wss:"],
-        styleSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        ...(isHttps ? { upgradeInsecureRequests: [] } : {}),
-      },
-    },
-    strictTransportSecurity: isHttps,
-    crossOriginEmbedderPolicy: false,
-  });
-  return [
-    withHelmet,
-    (_request: express.Request, response: express.Response, next: express.NextFunction) => {
-      response.setHeader("permissions-policy", permissions);
-      next();
-    },
-  ];
 }

@@ -1,6 +1,6 @@
 import { type AnyTRPCMiddlewareFunction, getTRPCErrorFromUnknown, type TRPCError } from "@trpc/server";
-import { getErrorShape } from "@trpc/server/shared";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { getErrorShape } from "@trpc/server/shared";
 import type { Context, ErrorShape } from "./closed.ts";
 import { appRouter } from "./router.ts";
 
@@ -65,7 +65,10 @@ const { _config: config, procedures } = appRouter._def;
 
 /** Every procedure by its path. A `Map`: `constructor` is nobody's procedure. */
 export const calls: ReadonlyMap<string, Call> = new Map(
-  Object.entries(procedures as unknown as Record<string, { _def: unknown }>).map(([path, { _def }]) => [path, callOf(path, _def)]),
+  Object.entries(procedures as unknown as Record<string, { _def: unknown }>).map(([path, { _def }]) => [
+    path,
+    callOf(path, _def),
+  ]),
 );
 
 /**

@@ -11,20 +11,29 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "3" },
     quick: { type: "boolean", default: false }, // a tenth of everything, and the documents stay as they are
     with: { type: "string" }, // a file of SQL that is tried on top of the migrations
+    only: { type: "string" }, // a part of the names of those who take part; the documents stay as they are
+    callers: { type: "string" }, // only with so many callers
   },
 });
 const adminUrl = process.env.TEST_DATABASE_URL;
 if (!adminUrl) throw new Error("TEST_DATABASE_URL is not set: run npm run bench -- redeem");
 
 const say = (line: string) => console.log(line);
+const isPart = Boolean(values.only ?? values.callers);
 const sql = values.with ? readFileSync(values.with, "utf8") : "";
 const field = await openField(adminUrl, { share: values.quick ? 0.1 : 1, sql });
 try {
-  const cells = await contest(field.entries, Number(values.rounds), say);
-  const crowds = await field.crowds(say);
+  const entries = field.entries
+    .filter(({ name }) => name.includes(values.only ?? ""))
+    .map(({ runs, ...entry }) => ({
+      ...entry,
+      runs: new Map([...runs].filter(([callers]) => !values.callers || callers === Number(values.callers))),
+    }));
+  const cells = await contest(entries, Number(values.rounds), say);
+  const crowds = isPart ? [] : await field.crowds(say);
   const text = report({ machine: await machine(adminUrl), cells, crowds });
   console.log(`\n${text}`);
-  if (!values.quick && !sql)
+  if (!values.quick && !sql && !isPart)
     writeFileSync(fileURLToPath(new URL("../../../docs/benchmarks.md", import.meta.url)), text);
 } finally {
   await field.close();

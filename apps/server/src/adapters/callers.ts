@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
 import type { Caller } from "@tessera/api";
 import type { Gate, Membership } from "@tessera/db";
 import type { KnownDevice } from "@tessera/domain/devices/pairing";
+import { webHeaders } from "./headers.ts";
 import type { SignIn } from "./sign-in.ts";
 
 /** How long a device or membership is believed before the database is asked again. */
@@ -15,7 +17,7 @@ export interface Callers {
    * @param token A device's token from elsewhere than the Authorization header.
    * @returns The caller, or null for nobody we know.
    */
-  recognise(headers: Headers, token?: string | null): Promise<Caller | null>;
+  recognise(headers: IncomingHttpHeaders, token?: string | null): Promise<Caller | null>;
 }
 
 /** @returns SHA-256: what is kept of tokens and pairing codes. */
@@ -38,12 +40,12 @@ export function openCallers({ gate, signIn, now }: CallersOptions): Callers {
     return device && { kind: "device", ...device };
   }
 
-  async function memberCaller(headers: Headers): Promise<Caller | null> {
-    if (!headers.has("cookie")) return null;
-    const userId = await signIn.userOf(headers);
+  async function memberCaller(headers: IncomingHttpHeaders): Promise<Caller | null> {
+    if (!headers.cookie) return null;
+    const userId = await signIn.userOf(webHeaders(headers));
     if (!userId) return null;
     const all = await memberships(userId, () => gate.memberships(userId));
-    const wanted = headers.get("x-tessera-tenant");
+    const wanted = headers["x-tessera-tenant"];
     const membership = wanted ? all.find(({ tenant }) => tenant.slug === wanted) : all[0];
     if (!membership) return null;
     const { memberId, name, role, tenant } = membership;
@@ -52,7 +54,7 @@ export function openCallers({ gate, signIn, now }: CallersOptions): Callers {
 
   return {
     async recognise(headers, token) {
-      const bearer = token ?? headers.get("authorization")?.match(/^Bearer (tsd_\w{20,80})$/)?.[1];
+      const bearer = token ?? headers.authorization?.match(/^Bearer (tsd_\w{20,80})$/)?.[1];
       return bearer ? deviceCaller(bearer) : memberCaller(headers);
     },
   };

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 
 /** @returns A Node request's headers as the web knows them. */
-export function headersOf({ headers }: Pick<IncomingMessage, "headers">): Headers {
+export function webHeaders(headers: IncomingHttpHeaders): Headers {
   const web = new Headers();
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) web.set(name, Array.isArray(value) ? value.join(", ") : value);

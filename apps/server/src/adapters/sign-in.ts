@@ -5,7 +5,7 @@ import { Failed } from "@tessera/domain/failed";
 import { type Auth, betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { toNodeHandler } from "better-auth/node";
-import { sameSite } from "./same-site.ts";
+import { type Origin, sameSite } from "./same-site.ts";
 
 /** How long a browser's own copy of its session is believed before the database is asked again. */
 const SESSION_CACHE_SECONDS = 60;
@@ -48,7 +48,7 @@ export function openSignIn(database: Pick<Database, "people">, options: SignInOp
       database: { generateId: () => randomUUID() },
     },
     // A phone or kiosk reaches us by another name than this machine does; what counts is that page and server are one site.
-    trustedOrigins: (request) => (request && sameSite(request.headers) ? [request.headers.get("origin") ?? ""] : []),
+    trustedOrigins: (request) => (request && sameSite(originOf(request)) ? [request.headers.get("origin") ?? ""] : []),
     telemetry: { enabled: false },
     logger: { disabled: true },
   }) as unknown as Auth;
@@ -68,3 +68,9 @@ export function openSignIn(database: Pick<Database, "people">, options: SignInOp
     },
   };
 }
+
+const originOf = ({ headers }: Request): Origin => ({
+  origin: headers.get("origin"),
+  host: headers.get("host"),
+  "sec-fetch-site": headers.get("sec-fetch-site"),
+});

@@ -5,15 +5,14 @@ import { applyWSSHandler } from "@trpc/server/adapters/ws";
 import type { Express, Request as ExpressRequest } from "express";
 import type { Logger } from "pino";
 import type { WebSocketServer } from "ws";
-import { headersOf } from "../adapters/headers.ts";
 import type { Deployment } from "../platform.ts";
 
 /** More calls than this in one request or message are refused before any runs. */
 const MOST_IN_BATCH = 10;
-const MOST_BYTES = 64 * 1024;
+export const MOST_BYTES = 64 * 1024;
 
 /** Faults of ours are written down where they surface; what a caller did wrong is told to the caller only. */
-const logFaults =
+export const logFaults =
   (log: Logger) =>
   ({ error, path }: { error: TRPCError; path: string | undefined }) => {
     if (error.code === "INTERNAL_SERVER_ERROR") log.error({ err: error.cause ?? error, path }, "a call failed");
@@ -24,7 +23,7 @@ export function mountTrpc(app: Express, { platform, callers, log }: Deployment):
   const createContext = ({ req }: { req: ExpressRequest }) =>
     contextOf({
       platform,
-      recognise: () => callers.recognise(headersOf(req)),
+      recognise: () => callers.recognise(req.headers),
       idempotencyKey: req.get("idempotency-key") ?? null,
     });
 
@@ -47,6 +46,6 @@ export function serveSockets(wss: WebSocketServer, { platform, callers, log }: D
     maxBatchSize: MOST_IN_BATCH,
     onError: logFaults(log),
     createContext: ({ req, info }) =>
-      contextOf({ platform, recognise: () => callers.recognise(headersOf(req), info.connectionParams?.token) }),
+      contextOf({ platform, recognise: () => callers.recognise(req.headers, info.connectionParams?.token) }),
   });
 }

@@ -8,13 +8,19 @@ import { WebSocket } from "ws";
 import { readConfig } from "../../src/config.ts";
 import { serve } from "../../src/serve.ts";
 
+type DemoTenant = "Tool library" | "Harbour hotel";
+
 /** A server with the demo on the embedded database, on a port of its own. */
 export interface RunningServer {
   url: string;
   /** A member or staff of the demo, signed in as a browser would be. */
   signedIn(email: string): Promise<Tessera>;
+  /** What such a browser sends with each request. */
+  cookieOf(email: string): Promise<string>;
   /** A kiosk of the demo, paired now. */
-  desk(tenant?: "Tool library" | "Harbour hotel"): Promise<Tessera>;
+  desk(tenant?: DemoTenant): Promise<Tessera>;
+  /** What such a kiosk sends with each request. */
+  deskToken(tenant?: DemoTenant): Promise<string>;
   /** The same with nobody signed in. */
   stranger(): Tessera;
   stop(): Promise<void>;
@@ -30,9 +36,17 @@ export async function runningServer(): Promise<RunningServer> {
     clients.push(client);
     return client;
   };
+  const deskToken = async (tenant: DemoTenant = "Tool library") => {
+    const { pairingCode = "" } = demoDesks.find((desk) => desk.tenant === tenant) ?? {};
+    const paired = await kept(createTessera({ url })).api.device.pair.mutate({ pairingCode });
+    if (paired.kind !== "paired") throw new Error("the demo desk could not be paired");
+    return paired.token;
+  };
 
   return {
     url,
+    deskToken,
+    cookieOf: (email) => signIn(url, email),
     async signedIn(email) {
       const cookie = await signIn(url, email);
       class SocketWithCookie extends WebSocket {
@@ -43,12 +57,7 @@ export async function runningServer(): Promise<RunningServer> {
       const asBrowser = SocketWithCookie as unknown as NonNullable<Parameters<typeof connect>[0]["WebSocket"]>;
       return kept(createTessera({ url, headers: () => ({ cookie }), WebSocket: asBrowser }));
     },
-    async desk(tenant = "Tool library") {
-      const { pairingCode = "" } = demoDesks.find((desk) => desk.tenant === tenant) ?? {};
-      const paired = await kept(createTessera({ url })).api.device.pair.mutate({ pairingCode });
-      if (paired.kind !== "paired") throw new Error("the demo desk could not be paired");
-      return kept(createTessera({ url, token: paired.token }));
-    },
+    desk: async (tenant) => kept(createTessera({ url, token: await deskToken(tenant) })),
     stranger: () => kept(createTessera({ url })),
     async stop() {
       await Promise.all(clients.map((client) => client.close()));
