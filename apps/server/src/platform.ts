@@ -23,6 +23,7 @@ import { ringCache } from "@tessera/domain/qr/ring-cache";
 import type { Logger } from "pino";
 import { type Callers, hashOf, openCallers } from "./adapters/callers.ts";
 import { openFlagBoard } from "./adapters/flag-board.ts";
+import { nodeHashing } from "./adapters/node-hashing.ts";
 import { openRedisGuard } from "./adapters/redis-guard.ts";
 import { openSignIn, type SignIn } from "./adapters/sign-in.ts";
 import { type Metrics, openMetrics } from "./metrics/metrics.ts";
@@ -113,7 +114,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   const platform: Platform = {
     openTenant: openTenants(database, { signing, onChange: relay.poke }),
     pairing: gate,
-    keys: await codeKeys(secret),
+    keys: await codeKeys(secret, nodeHashing),
     signing,
     rings,
     sealKeys: [sealer.publicKey],

@@ -1,7 +1,6 @@
 import type { CodeKind, OfflinePolicy, RefusalReason, TenantId } from "@tessera/contracts";
 import type { CodeSigner } from "../qr/code-signing.ts";
 import type { CodeKeys } from "../qr/keys.ts";
-import { offlineIdOf } from "../qr/offline-id.ts";
 import { type ReadCode, readCode, type UnreadReason } from "../qr/read-code.ts";
 import { parseCode } from "../qr/token.ts";
 import type { VerifyingKeys } from "../qr/verifying-keys.ts";
@@ -52,7 +51,7 @@ async function read({ keys, choices, ring }: CodeTools, text: string): Promise<R
 
 /** @returns The two hashes under which a code is written down; neither leads back to the code. */
 export async function namesOf(keys: CodeKeys, secretPart: Uint8Array<ArrayBuffer>) {
-  return { lookup: await keys.lookupOf(secretPart), offlineId: await offlineIdOf(secretPart) };
+  return { lookup: await keys.lookupOf(secretPart), offlineId: await keys.offlineIdOf(secretPart) };
 }
 
 /** The reasons that are decided before the ledger, and that it does not remember. */
@@ -62,4 +61,5 @@ export type EarlyReason = Extract<RefusalReason, UnreadReason | "disabled">;
 export const guardKeyOf = (tenant: TenantId, lookup: Uint8Array): string =>
   `redeem:${tenant}:${hex(lookup.subarray(0, 8))}`;
 
-const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const hex = (bytes: Uint8Array) => bytes.reduce((text, byte) => text + HEX[byte], "");

@@ -1,6 +1,5 @@
 import type { RedemptionOutcome, Scan, TenantId } from "@tessera/contracts";
 import type { Guard } from "../guard/guard.ts";
-import { offlineIdOf } from "../qr/offline-id.ts";
 import { type CodeTools, type EarlyReason, guardKeyOf, readText } from "./code-tools.ts";
 import type { Redeemer, RedemptionLedger } from "./ledger.ts";
 
@@ -30,7 +29,7 @@ export async function redeemCode(tools: RedeemTools, scan: Scan, by: Redeemer): 
   if (typeof code === "string") return refused(scan, code);
 
   const { lookup, step } = code;
-  const fingerprint = await offlineIdOf(code.secretPart);
+  const fingerprint = await tools.keys.offlineIdOf(code.secretPart);
   const admitted = { scanId, lookup, fingerprint, source, by, ...(step === null ? {} : { step }) };
 
   // A desk whose answer was lost hears it, whatever was switched since: the thing is out.

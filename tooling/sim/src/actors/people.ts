@@ -1,7 +1,7 @@
 import type { CodeId, MemberId, Named } from "@tessera/contracts";
 import { Failed } from "@tessera/domain/failed";
 import { compactCode } from "@tessera/domain/qr/compact-code";
-import { offlineIdOf } from "@tessera/domain/qr/offline-id";
+import { namesOf } from "@tessera/domain/redemption/code-tools";
 import { type ModelCode, tell } from "@tessera/domain/redemption/model/state";
 import { codeKeysOfThisWorld } from "../world/code-keys.ts";
 import type { Tenant } from "../world/tenants.ts";
@@ -21,7 +21,7 @@ type Wish = Pick<ModelCode, "purpose" | "maxUses" | "deskId"> & {
 async function issue(world: World, tenant: Tenant, wish: Wish): Promise<void> {
   const { opensInMs, lastsMs, isSigned, ...kept } = wish;
   const secretPart = world.chance.bytes(16);
-  const [lookup, offlineId] = await Promise.all([codeKeysOfThisWorld.lookupOf(secretPart), offlineIdOf(secretPart)]);
+  const { lookup, offlineId } = await namesOf(codeKeysOfThisWorld, secretPart);
   const writeDown = ({ model }: Tenant) => {
     const opens = world.now().getTime() + opensInMs;
     const code: ModelCode = {

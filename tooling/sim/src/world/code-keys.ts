@@ -2,15 +2,18 @@ import type { CodeKeys } from "@tessera/domain/qr/keys";
 import type { CodeTools } from "@tessera/domain/redemption/code-tools";
 import { marks, type Tenant } from "./tenants.ts";
 
-/** The port with a cheap stand-in for HMAC-SHA-256: one way is of no use where nobody steals the database. */
+/** The port with cheap stand-ins for both hashes: one way is of no use where nobody steals the database. */
 export const codeKeysOfThisWorld: CodeKeys = {
-  async lookupOf(secretPart) {
-    const lookup = new Uint8Array(32);
-    for (let at = 0; at < 32; at++) lookup[at] = (secretPart[at % secretPart.length] ?? 0) ^ (at * 37 + 11);
-    return lookup;
-  },
+  lookupOf: async (secretPart) => mixed(secretPart, 11),
+  offlineIdOf: async (secretPart) => mixed(secretPart, 97),
   stepSecretOf: () => Promise.reject(new Error("no code of this world rotates")),
 };
+
+function mixed(secretPart: Uint8Array, salt: number): Uint8Array<ArrayBuffer> {
+  const name = new Uint8Array(32);
+  for (let at = 0; at < 32; at++) name[at] = (secretPart[at % secretPart.length] ?? 0) ^ (at * 37 + salt);
+  return name;
+}
 
 /** Codes here are compact, so nobody signs; a text that says it is signed finds no key. */
 export const codeToolsOf = ({ mark, policy }: Tenant): CodeTools => ({
