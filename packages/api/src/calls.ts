@@ -39,7 +39,7 @@ export interface Call {
   admit<Inside>(context: Context, rawInput: () => unknown): Promise<Admitted<Inside>>;
 }
 
-/** What tRPC hands from middleware to middleware. Internal to it: `conformance.test.ts` holds us to it. */
+/** What tRPC hands from middleware to middleware. Internal to it: `apps/server/test/doors.test.ts` holds us to it. */
 interface Passed {
   ctx: object;
   input: unknown;

@@ -22,7 +22,7 @@ interface Asked {
 /**
  * The short way for what nearly every request is: one query or one mutation, with JSON, in tRPC's wire format. It runs the
  * same procedures with the same middlewares and gives the same bytes as tRPC's own adapter behind Express, for a tenth of
- * the processor time; `conformance.test.ts` compares the two. Whatever is unusual (a batch, another content type, a strange
+ * the processor time; `test/doors.test.ts` compares the two. Whatever is unusual (a batch, another content type, a strange
  * host or page) is left to the adapter, before a byte of it is read (docs/decisions/0015-two-hot-doors.md).
  *
  * @param deployment Whose procedures, and who is asking.
