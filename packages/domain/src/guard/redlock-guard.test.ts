@@ -8,9 +8,12 @@ import type { Guard } from "./guard.ts";
 import { lockName, redlockGuard } from "./redlock-guard.ts";
 
 /** A node that says one thing to every script: 1 for "done", 0 for "somebody else has it". */
-const nodeSaying = (answer: () => Promise<number>) => ({ evalsha: answer, eval: answer }) as unknown as Redis;
+const nodeSaying = (answer: () => Promise<number>) => nodeAnswering(answer);
+const nodeAnswering = (answer: (script: string, count: number, told: string[]) => Promise<number>) =>
+  ({ evalsha: answer, eval: answer }) as unknown as Redis;
 
-const grantsEveryone = () => nodeSaying(async () => 1);
+/** Its own way of saying "done" is how many keys it was told. */
+const grantsEveryone = () => nodeAnswering(async (_script, count) => count);
 const refusesEveryone = () => nodeSaying(async () => 0);
 const isDead = () => nodeSaying(() => Promise.reject(new Error("connect ECONNREFUSED")));
 const isSilent = () => nodeSaying(() => new Promise(() => {}));
@@ -135,6 +138,27 @@ describe("tells apart", () => {
     const { guard, heard } = told(isSilent(), { patienceMs: 10 });
     expect(await guard.hold("redeem:7:a", async () => "went on")).toBe("went on");
     expect(heard).toEqual({ degraded: 1, contended: 0 });
+  });
+
+  it("a crowd at many keys, which it asks for in one vote and gives back in one", async () => {
+    let asked = 0;
+    const { guard, heard } = told(
+      nodeSaying(async () => {
+        asked++;
+        return 8;
+      }),
+    );
+    await Promise.all(Array.from({ length: 8 }, (_, key) => guard.hold(`redeem:7:${key}`, async () => {})));
+    await expect.poll(() => asked).toBe(2);
+    expect(heard).toEqual({ degraded: 0, contended: 0 });
+  });
+
+  it("the one key of many that others hold: the rest is had at the second try", async () => {
+    const taken = lockName("redeem:7:3");
+    const node = nodeAnswering(async (_script, count, args) => (args.slice(0, count).includes(taken) ? 0 : count));
+    const { guard, heard } = told(node);
+    await Promise.all(Array.from({ length: 8 }, (_, key) => guard.hold(`redeem:7:${key}`, async () => {})));
+    expect(heard).toEqual({ degraded: 0, contended: 1 });
   });
 
   it("asks three times for a lock that others hold, and no more", async () => {

@@ -1,6 +1,7 @@
 /// <reference path="./redlock.d.ts" />
 import type { Redis } from "ioredis";
-import Redlock, { ExecutionError, type Lock, ResourceLockedError } from "redlock";
+import Redlock, { ExecutionError, Lock, ResourceLockedError } from "redlock";
+import { gathered } from "./gathered.ts";
 import { type Guard, PATIENCE_MS } from "./guard.ts";
 import { restAfterFailures } from "./rest.ts";
 
@@ -9,6 +10,8 @@ const LEASE_MS = 1_500;
 /** A lease with less than this left is as good as none: redlock 5.0.0-beta.2 can hand out one that has already ended. */
 const LEAST_LEASE_MS = 50;
 const TRIES = 3;
+/** Names in one vote. */
+const MOST_TOGETHER = 64;
 const PAUSE_MS = { least: 25, most: 60 };
 const REST = { after: 5, forMs: 5_000 };
 
@@ -25,7 +28,12 @@ export interface RedlockOptions {
   now?(): number;
 }
 
-type Answer = { is: "held"; lock: Lock } | { is: "contended" } | { is: "degraded"; cause: unknown };
+/** One name of a lock that was had for several at once. */
+interface Held {
+  lock: Lock;
+  name: string;
+}
+type Answer = { is: "held"; held: Held } | { is: "contended" } | { is: "degraded"; cause: unknown };
 
 /**
  * The guard of many processes: Redlock over 1, 3 or 5 Redis nodes. Contended past its patience, or with Redis down, slow or
@@ -41,17 +49,38 @@ export function redlockGuard(nodes: readonly Redis[], options: RedlockOptions = 
   const redlock = new Redlock([...nodes], { retryCount: 0, driftFactor: 0.01, automaticExtensionThreshold: 0 });
   redlock.on("error", () => {}); // every failed vote is also in the error that acquire throws
   const rest = restAfterFailures({ ...REST, now });
+  let lastFailure: unknown;
 
-  async function tryOnce(name: string): Promise<Answer> {
+  /** All or none: where one of the names is taken, none is had. */
+  async function vote(names: readonly string[]): Promise<(name: string) => Answer> {
     try {
-      const lock = await redlock.acquire([name], LEASE_MS);
-      if (lock.expiration > now() + LEAST_LEASE_MS) return { is: "held", lock };
-      letGo(lock);
-      return { is: "degraded", cause: new Error("the lock had ended when it came") };
+      const lock = await redlock.acquire([...names], LEASE_MS);
+      if (lock.expiration > now() + LEAST_LEASE_MS) return (name) => ({ is: "held", held: { lock, name } });
+      for (const name of names) letGo({ lock, name });
+      const cause = new Error("the lock had ended when it came");
+      return () => ({ is: "degraded", cause });
     } catch (cause) {
-      return (await isContended(cause)) ? { is: "contended" } : { is: "degraded", cause };
+      const answer: Answer = (await isContended(cause)) ? { is: "contended" } : { is: "degraded", cause };
+      return () => answer;
     }
   }
+
+  const tryAlone = async (name: string): Promise<Answer> => (await vote([name]))(name);
+
+  /** What is wanted in one turn of the loop is asked for in one vote: that is what makes a lock cheap under load. */
+  const tryTogether = gathered<string, Answer>(MOST_TOGETHER, async (names) => {
+    const answerFor = await vote(names);
+    return new Map(names.map((name) => [name, answerFor(name)]));
+  });
+
+  /** Not awaited: the answers are ready, and a lease ends by itself. Deletes only what this lock wrote. */
+  const giveBack = gathered<Held, void>(MOST_TOGETHER, async (all) => {
+    for (const [lock, names] of byLock(all)) {
+      new Lock(redlock, names, lock.value, lock.attempts, lock.expiration).release().catch(() => {});
+    }
+    return new Map();
+  });
+  const letGo = (held: Held) => void giveBack(held);
 
   /** The library has no limit of its own: a vote may wait for its slowest node, and a failed one is taken back first. */
   function seek(name: string): Promise<Answer> {
@@ -65,12 +94,12 @@ export function redlockGuard(nodes: readonly Redis[], options: RedlockOptions = 
 
       const tryOften = async () => {
         for (let attempt = 1; ; attempt++) {
-          soFar = await tryOnce(name);
+          soFar = await (attempt === 1 ? tryTogether(name) : tryAlone(name));
           if (soFar.is !== "contended" || attempt === TRIES || isOver) break;
           await pause(pauseMs.least + Math.random() * (pauseMs.most - pauseMs.least));
           if (isOver) break;
         }
-        if (isOver && soFar.is === "held") return letGo(soFar.lock); // it came when nobody waited any more
+        if (isOver && soFar.is === "held") return letGo(soFar.held); // it came when nobody waited any more
         clearTimeout(patience);
         resolve(soFar);
       };
@@ -78,27 +107,28 @@ export function redlockGuard(nodes: readonly Redis[], options: RedlockOptions = 
     });
   }
 
-  async function lockFor(key: string): Promise<Lock | null> {
+  async function lockFor(key: string): Promise<Held | null> {
     if (rest.isResting()) return null;
     const answer = await seek(lockName(key));
     if (answer.is === "degraded") {
-      rest.failed();
+      if (answer.cause !== lastFailure) rest.failed(); // a vote that many shared failed once
+      lastFailure = answer.cause;
       onDegraded?.(answer.cause);
       return null;
     }
     rest.answered();
-    if (answer.is === "held") return answer.lock;
+    if (answer.is === "held") return answer.held;
     onContended?.();
     return null;
   }
 
   return {
     async hold(key, work) {
-      const lock = await lockFor(key);
+      const held = await lockFor(key);
       try {
         return await work();
       } finally {
-        if (lock) letGo(lock);
+        if (held) letGo(held);
       }
     },
   };
@@ -115,9 +145,10 @@ export function lockName(key: string): string {
   return `tessera:lock:${kind}{${key.slice(kind.length)}}`;
 }
 
-/** Not awaited: the answer is ready, and the lease ends by itself. Deletes only what this lock wrote. */
-function letGo(lock: Lock): void {
-  lock.release().catch(() => {});
+function byLock(all: readonly Held[]): Map<Lock, string[]> {
+  const names = new Map<Lock, string[]>();
+  for (const { lock, name } of all) names.set(lock, [...(names.get(lock) ?? []), name]);
+  return names;
 }
 
 /** "Locked" and "Redis is down" are the same error in the library; only the votes tell them apart. */

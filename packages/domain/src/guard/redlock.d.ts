@@ -2,7 +2,10 @@
 declare module "redlock" {
   import type { Redis } from "ioredis";
 
-  export interface Lock {
+  export class Lock {
+    constructor(redlock: Redlock, resources: string[], value: string, attempts: unknown, expiration: number);
+    readonly value: string;
+    readonly attempts: unknown;
     /** Milliseconds since 1970; can already lie in the past when it is handed out. */
     readonly expiration: number;
     release(): Promise<unknown>;
