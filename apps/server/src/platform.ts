@@ -79,7 +79,12 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
 
   const bus = inProcessBus();
   const metrics = openMetrics(() => outboxWaiting(database));
-  const redis = redisUrls && openRedisGuard(redisUrls, log, { degraded: metrics.lockDegraded });
+  const redis =
+    redisUrls &&
+    openRedisGuard(redisUrls, log, {
+      degraded: metrics.lockDegraded,
+      contended: metrics.lockContended,
+    });
   const pokes = { relay: () => {} }; // the flags are read before the first news comes, and tell the relay of changes
   const flags = await openFlagBoard(
     flagStore(database, () => pokes.relay()),

@@ -15,6 +15,8 @@ export interface Metrics {
   scanDecided(end: ScanEnd, ms: number): void;
   /** A scan went on without the guard that keeps the queue short. */
   lockDegraded(): void;
+  /** Others held the lock for longer than the guard waits. */
+  lockContended(): void;
   /** What the check of the invariants found; each invariant keeps its number until it is checked again. */
   invariantsChecked(findings: readonly Pick<Finding, "invariant" | "violations">[]): void;
   /** @returns Everything in Prometheus' text format, version 0.0.4, and its content type. */
@@ -52,6 +54,11 @@ export function openMetrics(readOutbox: () => Promise<OutboxWaiting>): Metrics {
   const degraded = new Counter({
     name: "qr_lock_degraded_total",
     help: "Scans that went on without the guard; the database decided all the same",
+    registers,
+  });
+  const contended = new Counter({
+    name: "qr_lock_contended_total",
+    help: "Redemptions that went on without a lock because others held it for longer than the guard waits",
     registers,
   });
   const validation = new Histogram({
@@ -97,6 +104,7 @@ export function openMetrics(readOutbox: () => Promise<OutboxWaiting>): Metrics {
     },
 
     lockDegraded: () => degraded.inc(),
+    lockContended: () => contended.inc(),
 
     invariantsChecked(findings) {
       for (const { invariant, violations: count } of findings) violations.set({ invariant }, count);
