@@ -12,7 +12,7 @@ const LEAST_LEASE_MS = 50;
 const TRIES = 3;
 /** Names in one vote. */
 const MOST_TOGETHER = 64;
-const PAUSE_MS = { least: 25, most: 60 };
+const PAUSE_MS = { least: 5, most: 15 }; // about as long as a holder holds
 const REST = { after: 5, forMs: 5_000 };
 
 export interface RedlockOptions {
