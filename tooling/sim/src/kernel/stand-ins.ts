@@ -18,7 +18,14 @@ export const wallClock = (time: Timeline, host: Host | null): number => NOON + t
  * @returns Puts the real ones back.
  */
 export function standIn(time: Timeline, chance: Chance, stackLines: number): () => void {
-  const real = { setTimeout, clearTimeout, now: Date.now, random: Math.random, lines: Error.stackTraceLimit };
+  const real = {
+    setTimeout,
+    clearTimeout,
+    setImmediate,
+    now: Date.now,
+    random: Math.random,
+    lines: Error.stackTraceLimit,
+  };
   const { subtle } = crypto;
   const timers = new Map<number, Planned>();
   let ids = 0;
@@ -34,6 +41,7 @@ export function standIn(time: Timeline, chance: Chance, stackLines: number): () 
   };
   Object.assign(globalThis, {
     setTimeout: virtualTimeout,
+    setImmediate: (run: () => void) => virtualTimeout(run), // behind what is planned for this moment already
     clearTimeout(id: number | undefined) {
       if (id === undefined) return;
       timers.get(id)?.cancel();
@@ -51,6 +59,7 @@ export function standIn(time: Timeline, chance: Chance, stackLines: number): () 
   return () => {
     globalThis.setTimeout = real.setTimeout;
     globalThis.clearTimeout = real.clearTimeout;
+    globalThis.setImmediate = real.setImmediate;
     Date.now = real.now;
     Math.random = real.random;
     Error.stackTraceLimit = real.lines;

@@ -42,22 +42,29 @@ export function locks(
 ): Locks {
   const redis = ["redis 1", "redis 2", "redis 3"].map((name): SimRedis => ({ host: hostNamed(name), keys: new Map() }));
 
-  function script({ host, keys }: SimRedis, [name, value, ttl]: readonly [string, string, number?]): number {
+  /** Takes all names or none; gives back those that this value holds. Says how many. */
+  function script({ host, keys }: SimRedis, names: readonly string[], value: string, ttl: number | undefined): number {
     const now = wallClock(time, host);
-    const held = keys.get(name);
-    const isHeld = held !== undefined && held.until > now;
-    if (ttl === undefined) return isHeld && held.value === value && keys.delete(name) ? 1 : 0;
-    if (kind === "grants everyone") return 1;
-    if (kind === "refuses everyone" || isHeld) return 0;
-    keys.set(name, { value, until: now + ttl });
-    return 1;
+    const heldBy = (name: string) => {
+      const held = keys.get(name);
+      return held !== undefined && held.until > now ? held.value : null;
+    };
+    if (ttl === undefined) return names.filter((name) => heldBy(name) === value && keys.delete(name)).length;
+    if (kind === "grants everyone") return names.length;
+    if (kind === "refuses everyone" || names.some((name) => heldBy(name) !== null)) return 0;
+    for (const name of names) keys.set(name, { value, until: now + ttl });
+    return names.length;
   }
 
   /** The two commands of a client that Redlock calls. */
   const client = (one: SimRedis) => ({
-    evalsha: (_hash: string, _keys: number, given: [string, string, number?]) => {
+    evalsha: (_hash: string, count: number, given: readonly (string | number)[]) => {
       if (kind === "redis down") return Promise.reject(new Error("Connection is closed."));
-      return net.ask(one.host, LINK, () => script(one, given));
+      const [value, ttl] = given.slice(count);
+      const names = given.slice(0, count).map(String);
+      return net.ask(one.host, LINK, () =>
+        script(one, names, String(value), ttl === undefined ? undefined : Number(ttl)),
+      );
     },
     eval: () => Promise.reject(new Error("every script is known")),
   });

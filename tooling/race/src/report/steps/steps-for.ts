@@ -13,7 +13,7 @@ export function stepsFor({ form, seeds, seconds }: ProofOptions): Step[] {
   const isLong = form === "long";
   return [
     selfTestStep(isLong ? 60 : 15),
-    simulationStep(isLong ? 8_000 : 1_000),
+    simulationStep(isLong ? 20_000 : 1_000),
     faultProgrammeStep({ seeds, seconds, clients: 32, atLeast: isLong ? 100_000 : 0 }),
     mutantsStep,
     hotCodeStep(1_000),
