@@ -1,6 +1,8 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { type Caller, type Context, contextOf, type Platform } from "@tessera/api";
 import { TRPCError } from "@trpc/server";
 import type { Callers } from "../adapters/callers.ts";
+import { withoutCopy } from "../adapters/sign-in.ts";
 import type { Line } from "./line.ts";
 
 /** How many sockets each caller has in this process. */
@@ -47,19 +49,25 @@ export class Session {
     this.context = contextOf({ platform: options.platform, recognise: () => this.recognise() });
   }
 
-  /** The device or member, once one was seen. */
-  get key(): string | null {
-    return this.#known && keyOf(this.#known);
-  }
-
   /**
    * Closes the line when the caller is not who they were, or has too many.
    *
    * @throws TRPCError When they have too many.
    */
-  async recognise(): Promise<Caller | null> {
+  recognise(): Promise<Caller | null> {
+    return this.#recognise(this.#options.line.request.headers);
+  }
+
+  /** The same, and believes nothing that was remembered of a session. Asks nobody when nobody was here yet. */
+  async recheck(): Promise<void> {
+    const { headers } = this.#options.line.request;
+    if (this.#known)
+      await this.#recognise(headers.cookie ? { ...headers, cookie: withoutCopy(headers.cookie) } : headers);
+  }
+
+  async #recognise(headers: IncomingHttpHeaders): Promise<Caller | null> {
     const { line, callers, count } = this.#options;
-    const caller = await callers.recognise(line.request.headers, this.token);
+    const caller = await callers.recognise(headers, this.token);
     if (!this.#known) {
       if (caller && line.isOpen) {
         if (!count.enter(keyOf(caller))) {
@@ -76,7 +84,7 @@ export class Session {
   }
 
   end(): void {
-    if (this.key) this.#options.count.leave(this.key);
+    if (this.#known) this.#options.count.leave(keyOf(this.#known));
     this.#known = null;
   }
 }

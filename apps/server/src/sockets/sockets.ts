@@ -58,10 +58,8 @@ export function attachSockets(
     const line = new Line({ client, socket: socket as Socket, request, limits, onClosing() {} });
     const session = new Session({ line, platform, callers, count });
     const front = new Front(line, session, { hub, openAdapter, limits, log });
-    const recheck = () => {
-      if (session.key)
-        session.recognise().catch((cause) => log.error({ err: cause }, "a caller could not be looked up"));
-    };
+    const recheck = () =>
+      void session.recheck().catch((cause) => log.error({ err: cause }, "a caller could not be looked up"));
     const one: Open = { line, front, watch: watched(line, recheck, performance.now(), limits) };
     open.add(one);
 

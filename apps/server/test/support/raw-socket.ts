@@ -15,12 +15,17 @@ export interface RawOptions {
   headers?: Record<string, string>;
   /** A device's, said on the socket itself. */
   token?: string;
+  /** False: pings are not answered. */
+  autoPong?: boolean;
 }
 
 /** @returns An open socket to the server at `url`. */
-export async function rawSocket(url: string, { headers = {}, token }: RawOptions = {}): Promise<RawSocket> {
+export async function rawSocket(
+  url: string,
+  { headers = {}, token, autoPong = true }: RawOptions = {},
+): Promise<RawSocket> {
   const address = `${url.replace("http", "ws")}/trpc${token ? "?connectionParams=1" : ""}`;
-  const socket = new WebSocket(address, { headers });
+  const socket = new WebSocket(address, { headers, autoPong });
   const heard: string[] = [];
   const waiting = new Set<(message: string) => void>();
   socket.on("message", (raw) => {
