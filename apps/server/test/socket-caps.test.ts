@@ -41,6 +41,32 @@ describe("a socket", () => {
     expect(await closed).toMatchObject({ code: 4429 });
   });
 
+  it("is asked to come back elsewhere when the server stops, gets its answers, and is closed with a reason", async () => {
+    const { say, until, closed } = await socketOf(await withCaps({}));
+    say(events(1));
+    await until(answerTo(1));
+    say(me(2));
+    const stopped = server.stop();
+    await until((message) => message === '{"id":null,"method":"reconnect"}');
+    await until(answerTo(2));
+    expect(await closed).toEqual({ code: 1001, reason: "the server is going away" });
+    await stopped;
+  });
+
+  it("is counted, with why it was closed", async () => {
+    const desk = await withCaps({ burst: 2, messagesPerSecond: 1 });
+    const socket = await socketOf(desk);
+    socket.say(events(1));
+    await socket.until(answerTo(1));
+    const now = async () => (await fetch(`${server.url}/metrics`)).text();
+    expect(await now()).toMatch(/tessera_sockets_open 1\n(.*\n)*tessera_subscriptions{topic="live.events"} 1\n/);
+    socket.say(me(2));
+    await socket.closed;
+    const then = await now();
+    expect(then).toContain('tessera_sockets_closed_total{why="too_many_messages"} 1');
+    expect(then).toMatch(/tessera_sockets_open 0\n(.*\n)*tessera_subscriptions{topic="live.events"} 0\n/);
+  });
+
   it("is closed when one message is too large", async () => {
     const { say, closed } = await socketOf(await withCaps({}));
     say(" ".repeat(16 * 1024 + 1));

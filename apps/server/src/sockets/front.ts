@@ -16,6 +16,8 @@ export interface FrontOptions {
   hub: Hub;
   openAdapter: OpenAdapter;
   limits: SocketLimits;
+  /** Calls of all sockets that are not answered yet, also of those that are gone. */
+  work: { calls: number };
   log: Logger;
 }
 
@@ -27,13 +29,12 @@ type Request = Extract<Plain, { kind: "request" }>;
  * the two (docs/decisions/0016-the-hub.md).
  */
 export class Front {
-  /** Calls that are not answered yet. */
-  inFlight = 0;
   readonly #line: Line;
   readonly #session: Session;
   readonly #options: FrontOptions;
   readonly #allowance: Allowance;
   readonly #seats = new Map<number, Seat>();
+  #inFlight = 0;
   #adapter: Adapter | null = null;
   #isIntroduced: boolean;
 
@@ -98,17 +99,19 @@ export class Front {
 
   async #answer(request: Request): Promise<void> {
     const { id, call, input } = request;
-    if (this.inFlight >= this.#options.limits.callsInFlight) {
+    if (this.#inFlight >= this.#options.limits.callsInFlight) {
       return this.#refuse(request, tooMany("Too many calls are under way."));
     }
-    this.inFlight++;
+    this.#inFlight++;
+    this.#options.work.calls++;
     try {
       this.#tell(id, call.path, await call.answer(this.#session.context, () => input));
     } catch (cause) {
       this.#options.log.error({ err: cause, path: call.path }, "an answer could not be written");
       this.#line.client.terminate(); // a caller who waits for ever is worse off than one who asks again
     } finally {
-      this.inFlight--;
+      this.#inFlight--;
+      this.#options.work.calls--;
     }
   }
 

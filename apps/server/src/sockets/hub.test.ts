@@ -34,7 +34,7 @@ function hubOf({ state = [] as Availability[], gatherMs = 0 } = {}) {
   const hub = openHub({
     platform,
     gatherMs,
-    counts: { told() {}, leftOut: (topic) => left.push(topic), wrote() {} },
+    counts: { listening() {}, told() {}, leftOut: (topic) => left.push(topic), wrote() {} },
     onTrouble(cause) {
       throw cause;
     },

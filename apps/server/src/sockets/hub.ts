@@ -1,5 +1,6 @@
 import type { Caller, Platform, Topic } from "@tessera/api";
 import type { TenantId } from "@tessera/contracts";
+import type { SocketMetrics } from "../metrics/sockets.ts";
 import { type Hall, openHall } from "./hall.ts";
 import type { Seat } from "./room.ts";
 
@@ -23,26 +24,16 @@ export interface Hub {
 export interface HubOptions {
   platform: Pick<Platform, "bus" | "openTenant">;
   gatherMs: number;
-  counts: HubCounts;
+  counts: Pick<SocketMetrics, "listening" | "told" | "leftOut" | "wrote">;
   /** The journal of a tenant could not be read; it is tried again. */
   onTrouble(cause: unknown): void;
-}
-
-/** What is counted. */
-export interface HubCounts {
-  /** Messages were written. */
-  told(topic: string, messages: number): void;
-  /** Somebody reads too slowly, and gets one message later in place of some now. */
-  leftOut(topic: string): void;
-  /** From the moment an event arrived in this process until it was written to all, milliseconds. */
-  wrote(topic: string, ms: number): void;
 }
 
 /** @returns A hub without anybody in it. It reads the journals of those tenants only that somebody listens to. */
 export function openHub(options: HubOptions): Hub {
   const halls = new Map<TenantId, Hall>();
 
-  const homes = new Map<Seat, Hall>();
+  const homes = new Map<Seat, { hall: Hall; topic: Topic }>();
 
   function hallOf(id: TenantId): Hall {
     const known = halls.get(id);
@@ -57,15 +48,19 @@ export function openHub(options: HubOptions): Hub {
   return {
     join(seat, topic, caller, seen, onTrouble) {
       const hall = hallOf(caller.tenant.id);
-      homes.set(seat, hall);
+      homes.set(seat, { hall, topic });
+      options.counts.listening(topic.path, 1);
       hall.join({ seat, topic, caller, seen, onTrouble });
     },
     leave(seat) {
       if (seat.isGone) return;
       seat.isGone = true;
       seat.whenGone?.();
-      homes.get(seat)?.leave(seat);
+      const home = homes.get(seat);
+      if (!home) return; // stopped before it was let in
       homes.delete(seat);
+      options.counts.listening(home.topic.path, -1);
+      home.hall.leave(seat);
     },
     close() {
       for (const hall of [...halls.values()]) hall.close();

@@ -11,8 +11,6 @@ export interface LineOptions {
   socket: Socket;
   request: IncomingMessage;
   limits: Pick<SocketLimits, "behindBytes" | "mostBytes">;
-  /** Told once, with the reason when it was ours. */
-  onClosing(why: Closing): void;
 }
 
 /** One open socket, and how much waits in it. */
@@ -21,20 +19,23 @@ export class Line {
   readonly request: IncomingMessage;
   readonly #socket: Socket;
   readonly #limits: LineOptions["limits"];
-  readonly #onClosing: LineOptions["onClosing"];
-  #isClosing = false;
+  #why: Closing | null = null;
   #sent = 0;
 
-  constructor({ client, socket, request, limits, onClosing }: LineOptions) {
+  constructor({ client, socket, request, limits }: LineOptions) {
     this.client = client;
     this.request = request;
     this.#socket = socket;
     this.#limits = limits;
-    this.#onClosing = onClosing;
+  }
+
+  /** Why we closed it; null when we did not. */
+  get why(): Closing | null {
+    return this.#why;
   }
 
   get isOpen(): boolean {
-    return !this.#isClosing && this.client.readyState === this.client.OPEN;
+    return this.#why === null && this.client.readyState === this.client.OPEN;
   }
 
   /** More waits to be read than news should be added to. */
@@ -75,15 +76,13 @@ export class Line {
   /** Says why, and waits for the other side to agree. */
   close(why: Closing): void {
     if (!this.isOpen) return;
-    this.#isClosing = true;
-    this.#onClosing(why);
+    this.#why = why;
     this.client.close(closings[why].code, closings[why].say);
   }
 
   /** Ends it now. */
   cut(why: Closing): void {
-    if (!this.#isClosing) this.#onClosing(why);
-    this.#isClosing = true;
+    this.#why ??= why;
     this.client.terminate();
   }
 }

@@ -14,6 +14,12 @@ import { callerCount, Session } from "./session.ts";
 
 /** How long a client may take to answer that we are closing. */
 const GOODBYE_MS = 2_000;
+/** How long a stop waits for calls that are under way, and how often it looks. */
+const ANSWERS_MS = 10_000;
+const LOOK_MS = 20;
+const SLICES = 20;
+/** RFC 6455's code for a message beyond the limit. */
+const TOO_LARGE = 1009;
 const COME_BACK = '{"id":null,"method":"reconnect"}';
 
 interface Open {
@@ -30,17 +36,19 @@ interface Open {
  */
 export function attachSockets(
   server: Server,
-  { platform, callers, log }: Deployment,
+  { platform, callers, metrics, log }: Deployment,
   given: Partial<SocketLimits> = {},
 ): () => Promise<void> {
   const limits = { ...LIMITS, ...given };
   const open = new Set<Open>();
+  const work = { calls: 0 };
+  let isDraining = false;
   const count = callerCount(limits.socketsPerCaller);
   const openAdapter = adapterOpener(limits.batch, log);
   const hub = openHub({
     platform,
     gatherMs: limits.gatherMs,
-    counts: { told() {}, leftOut() {}, wrote() {} },
+    counts: metrics.sockets,
     onTrouble: (cause) => log.error({ err: cause }, "a journal could not be read for subscribers; it is tried again"),
   });
   const wss = new WebSocketServer({
@@ -55,13 +63,14 @@ export function attachSockets(
   }, limits.roundMs);
 
   function connect(client: WebSocket, socket: Duplex, request: IncomingMessage): void {
-    const line = new Line({ client, socket: socket as Socket, request, limits, onClosing() {} });
+    const line = new Line({ client, socket: socket as Socket, request, limits });
     const session = new Session({ line, platform, callers, count });
-    const front = new Front(line, session, { hub, openAdapter, limits, log });
+    const front = new Front(line, session, { hub, openAdapter, limits, work, log });
     const recheck = () =>
       void session.recheck().catch((cause) => log.error({ err: cause }, "a caller could not be looked up"));
     const one: Open = { line, front, watch: watched(line, recheck, performance.now(), limits) };
     open.add(one);
+    metrics.sockets.opened();
 
     client.on("message", (raw, isBinary) => {
       one.watch.pings = 0;
@@ -71,8 +80,9 @@ export function attachSockets(
       one.watch.pings = 0;
     });
     client.on("error", () => {}); // what a client does wrong; `close` follows
-    client.once("close", () => {
+    client.once("close", (code) => {
       open.delete(one);
+      metrics.sockets.closed(line.why ?? (code === TOO_LARGE ? "too_large" : "by_client"));
       front.end();
       session.end();
     });
@@ -80,14 +90,16 @@ export function attachSockets(
 
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy()); // whoever was told no may hang up before hearing it
-    const no = refusal(request, open.size >= limits.sockets);
+    const no = refusal(request, isDraining || open.size >= limits.sockets);
     if (no) socket.end(`HTTP/1.1 ${no}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
     else wss.handleUpgrade(request, socket, head, (client) => connect(client, socket, request));
   });
 
   return async () => {
+    isDraining = true;
+    await sendAway([...open], limits.drainMs);
     clearInterval(round);
-    for (const { line } of open) line.say(COME_BACK);
+    await allAnswered(work);
     for (const { line } of open) line.close("going_away");
     const late = setTimeout(() => {
       for (const { line } of open) line.client.terminate(); // it does not answer, and nobody waits for it
@@ -97,6 +109,24 @@ export function attachSockets(
     hub.close();
   };
 }
+
+/** Asks the clients to go to another server, some at a time and in no order: all at once would be a storm there. */
+async function sendAway(all: readonly Open[], ms: number): Promise<void> {
+  const perSlice = Math.ceil(all.length / SLICES);
+  const shuffled = all.map((one) => ({ one, at: Math.random() })).sort((a, b) => a.at - b.at);
+  for (let from = 0; from < all.length; from += perSlice) {
+    for (const { one } of shuffled.slice(from, from + perSlice)) one.line.say(COME_BACK);
+    await after((ms / SLICES) * (0.5 + Math.random()));
+  }
+}
+
+/** Calls under way get their answer, unless they take too long. */
+async function allAnswered(work: { calls: number }): Promise<void> {
+  const until = performance.now() + ANSWERS_MS;
+  while (work.calls > 0 && performance.now() < until) await after(LOOK_MS);
+}
+
+const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** @returns The status line of a no, or null. */
 function refusal({ url = "/", headers }: IncomingMessage, isFull: boolean): string | null {

@@ -30,7 +30,7 @@ export interface RunningServer {
 /** @param sockets What differs from the usual limits of sockets. */
 export async function runningServer(sockets: Partial<SocketLimits> = {}): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "tessera-test-"));
-  const config = { ...readConfig({ TESSERA_DATA_DIR: folder }, []), port: 0, sockets };
+  const config = { ...readConfig({ TESSERA_DATA_DIR: folder }, []), port: 0, sockets: { drainMs: 0, ...sockets } };
   const running = await serve(config, pino({ level: "error" }));
   const url = `http://localhost:${running.port}`;
   const clients: Tessera[] = [];
