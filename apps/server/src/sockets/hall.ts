@@ -1,8 +1,8 @@
-import { type Caller, type Feed, openFeed, type Told, type Topic } from "@tessera/api";
+import { type Caller, type Feed, openFeed, type Platform, type Told, type Topic } from "@tessera/api";
 import type { AvailabilityNews, Resync, TenantEvent, TenantId } from "@tessera/contracts";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
+import type { SocketMetrics } from "../metrics/sockets.ts";
 import { gathering, type Held } from "./gathering.ts";
-import type { HubOptions } from "./hub.ts";
 import { frameOf, Room, type Seat, tailOf } from "./room.ts";
 
 /** Who wants to hear what. */
@@ -11,6 +11,14 @@ export interface Newcomer {
   topic: Topic;
   caller: Caller;
   seen: number | null;
+  onTrouble(cause: unknown): void;
+}
+
+export interface HallOptions {
+  platform: Pick<Platform, "bus" | "openTenant">;
+  gatherMs: number;
+  counts: Pick<SocketMetrics, "listening" | "told" | "leftOut" | "wrote">;
+  /** A journal could not be read; it is tried again. */
   onTrouble(cause: unknown): void;
 }
 
@@ -31,7 +39,7 @@ interface State {
 const AGAIN_MS = 250;
 
 /** @param onEmpty Called when the last one has left: it is closed then. */
-export function openHall(tenantId: TenantId, options: HubOptions, onEmpty: () => void): Hall {
+export function openHall(tenantId: TenantId, options: HallOptions, onEmpty: () => void): Hall {
   const { platform, counts, gatherMs } = options;
   const tenant = platform.openTenant(tenantId as unknown as TenantScope);
   const rooms = new Map<string, Room>();

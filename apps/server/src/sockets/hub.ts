@@ -1,7 +1,6 @@
-import type { Caller, Platform, Topic } from "@tessera/api";
+import type { Caller, Topic } from "@tessera/api";
 import type { TenantId } from "@tessera/contracts";
-import type { SocketMetrics } from "../metrics/sockets.ts";
-import { type Hall, openHall } from "./hall.ts";
+import { type Hall, type HallOptions, openHall } from "./hall.ts";
 import type { Seat } from "./room.ts";
 
 /** Subscriptions that many have in common: each message is made once and written to all. */
@@ -21,16 +20,8 @@ export interface Hub {
   close(): void;
 }
 
-export interface HubOptions {
-  platform: Pick<Platform, "bus" | "openTenant">;
-  gatherMs: number;
-  counts: Pick<SocketMetrics, "listening" | "told" | "leftOut" | "wrote">;
-  /** The journal of a tenant could not be read; it is tried again. */
-  onTrouble(cause: unknown): void;
-}
-
 /** @returns A hub without anybody in it. It reads the journals of those tenants only that somebody listens to. */
-export function openHub(options: HubOptions): Hub {
+export function openHub(options: HallOptions): Hub {
   const halls = new Map<TenantId, Hall>();
 
   const homes = new Map<Seat, { hall: Hall; topic: Topic }>();
