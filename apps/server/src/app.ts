@@ -1,7 +1,6 @@
-import type { RequestListener, Server } from "node:http";
+import type { RequestListener } from "node:http";
 import express from "express";
 import type { Logger } from "pino";
-import { WebSocketServer } from "ws";
 import { sameSite } from "./adapters/same-site.ts";
 import { httpDoor } from "./doors/http-door.ts";
 import type { Deployment } from "./platform.ts";
@@ -11,10 +10,7 @@ import { mountMetrics } from "./routes/metrics.ts";
 import { mountPages } from "./routes/pages.ts";
 import { securityHeaders } from "./routes/security-headers.ts";
 import { mountSignIn } from "./routes/sign-in.ts";
-import { mountTrpc, serveSockets } from "./routes/trpc.ts";
-
-/** How long a client may take to answer that we are closing. */
-const GOODBYE_MS = 2_000;
+import { mountTrpc } from "./routes/trpc.ts";
 
 export interface AppOptions {
   isHttps: boolean;
@@ -75,38 +71,5 @@ function lastResort(log: Logger): express.ErrorRequestHandler {
     response
       .status(isTheirs ? status : 500)
       .json({ message: isTheirs ? "This cannot be read." : "Something went wrong on our side." });
-  };
-}
-
-/**
- * Sockets on `/trpc` of the same port. Anything else that asks for an upgrade is told no and closed.
- *
- * @returns Tells the clients to come back later and closes.
- */
-export function attachSockets(server: Server, deployment: Deployment): () => Promise<void> {
-  const wss = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024, perMessageDeflate: false });
-  const handler = serveSockets(wss, deployment);
-
-  server.on("upgrade", (request, socket, head) => {
-    socket.on("error", () => socket.destroy()); // whoever was told no may hang up before hearing it
-    const [path] = (request.url ?? "/").split("?", 1);
-    const status = path !== "/trpc" ? "404 Not Found" : sameSite(request.headers) ? null : "403 Forbidden";
-    if (status) {
-      socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-      return;
-    }
-    wss.handleUpgrade(request, socket, head, (client) => wss.emit("connection", client, request));
-  });
-
-  return async () => {
-    handler.broadcastReconnectNotification();
-    for (const client of wss.clients) client.close(1001, "the server is going away");
-    const late = setTimeout(() => {
-      for (const client of wss.clients) client.terminate(); // it does not answer, and nobody waits for it
-    }, GOODBYE_MS);
-    await new Promise<void>((resolve) => {
-      wss.close(() => resolve());
-    });
-    clearTimeout(late);
   };
 }

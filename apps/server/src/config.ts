@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import type { SocketLimits } from "./sockets/limits.ts";
 
 /** The deployment is set up wrong; the message says what to do. */
 export class ConfigProblem extends Error {}
@@ -21,6 +22,8 @@ export interface Config {
   proxyHops: number;
   /** Who sends it may read the metrics; null: only programs on this machine. */
   metricsToken: string | null;
+  /** What differs from the usual limits of sockets. */
+  sockets: Partial<SocketLimits>;
   logLevel: string;
   /** Pages come from their own servers with hot reload. */
   isDev: boolean;
@@ -57,6 +60,8 @@ const Environment = z
     TESSERA_SECRET: z.string().min(32, "must have 32 characters or more").optional(),
     TRUST_PROXY_HOPS: z.coerce.number("must be a number of proxies").int().min(0).max(10).default(0),
     TESSERA_METRICS_TOKEN: z.string().min(16, "must have 16 characters or more").optional(),
+    TESSERA_SOCKETS: z.coerce.number("must be a number of sockets").int().min(1).optional(),
+    TESSERA_SOCKETS_PER_CALLER: z.coerce.number("must be a number of sockets").int().min(1).optional(),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).optional(),
     TESSERA_DEV: flag,
   })
@@ -98,6 +103,10 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
     demo: options.demo ?? given.TESSERA_DEMO ?? null,
     proxyHops: given.TRUST_PROXY_HOPS,
     metricsToken: given.TESSERA_METRICS_TOKEN ?? null,
+    sockets: {
+      ...(given.TESSERA_SOCKETS ? { sockets: given.TESSERA_SOCKETS } : {}),
+      ...(given.TESSERA_SOCKETS_PER_CALLER ? { socketsPerCaller: given.TESSERA_SOCKETS_PER_CALLER } : {}),
+    },
     logLevel: given.LOG_LEVEL ?? (given.DATABASE_URL ? "info" : "warn"),
     isDev: given.TESSERA_DEV ?? false,
   };

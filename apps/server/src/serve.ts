@@ -4,10 +4,11 @@ import type { AddressInfo } from "node:net";
 import { type Database, lockFolder, loginProblem, migrate, openDatabase, startEmbedded } from "@tessera/db";
 import type { Logger } from "pino";
 import { legibilityThread } from "./adapters/legibility.ts";
-import { attachSockets, createApp } from "./app.ts";
+import { createApp } from "./app.ts";
 import { type Config, ConfigProblem } from "./config.ts";
 import { openDeployment } from "./platform.ts";
 import { secretOf } from "./secret.ts";
+import { attachSockets } from "./sockets/sockets.ts";
 
 /** A server that is up. */
 export interface Running {
@@ -55,9 +56,16 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
 
     const isHttps = baseUrl.protocol === "https:";
     const { proxyHops, metricsToken } = config;
-    door.answerWith(createApp(deployment, { isHttps, proxyHops, metricsToken, servesPages: !config.isDev }));
+    let isStopping = false;
+    const isReady = async () => !isStopping && (await deployment.isReady());
+    door.answerWith(
+      createApp({ ...deployment, isReady }, { isHttps, proxyHops, metricsToken, servesPages: !config.isDev }),
+    );
     opened.push(() => closeDoor(door.server)); // calls under way are answered before what they need is closed
-    opened.push(attachSockets(door.server, deployment));
+    opened.push(attachSockets(door.server, deployment, config.sockets));
+    opened.push(() => {
+      isStopping = true; // whoever shares the load out sends nobody here from now on
+    });
     return { port: door.port, isDemo: deployment.isDemo, stop };
   } catch (error) {
     await stop();

@@ -37,6 +37,13 @@ export interface Call {
    * @param rawInput As for `answer`.
    */
   admit<Inside>(context: Context, rawInput: () => unknown): Promise<Admitted<Inside>>;
+  /**
+   * What a caller is told when the call failed outside the procedure's middlewares.
+   *
+   * @param context Of `contextOf`.
+   * @param cause Whatever was thrown.
+   */
+  failed(context: Context, cause: unknown): Extract<Answered, { ok: false }>;
 }
 
 /** What tRPC hands from middleware to middleware. Internal to it: `apps/server/test/doors.test.ts` holds us to it. */
@@ -126,6 +133,7 @@ function callOf(path: string, def: unknown): Call {
   return {
     path,
     type,
+    failed: (context, cause) => refused(context, getTRPCErrorFromUnknown(cause)),
     async answer(context, rawInput) {
       const { ok, data, error } = await step(0, begin(context, rawInput), steps[resolver] as Middleware);
       return ok ? { ok, data } : refused(context, getTRPCErrorFromUnknown(error));

@@ -69,6 +69,16 @@ export function openSignIn(database: Pick<Database, "people">, options: SignInOp
   };
 }
 
+/**
+ * @param cookie As a browser sent it.
+ * @returns The same without the browser's own copy of its session: the database has to be asked whether it still holds.
+ */
+export const withoutCopy = (cookie: string): string =>
+  cookie
+    .split("; ")
+    .filter((one) => !one.includes(".session_data"))
+    .join("; ");
+
 const originOf = ({ headers }: Request): Origin => ({
   origin: headers.get("origin"),
   host: headers.get("host"),

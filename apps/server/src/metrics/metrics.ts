@@ -1,6 +1,7 @@
 import { type Failure, failures, type RedemptionOutcome, refusals } from "@tessera/contracts";
 import { type Finding, invariants, type OutboxWaiting } from "@tessera/db";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { openSocketMetrics, type SocketMetrics } from "./sockets.ts";
 
 /** How a scan ended, as far as it may be counted: never whose, where or which. */
 export type ScanEnd = RedemptionOutcome | { kind: "failed"; failure: Failure };
@@ -19,6 +20,7 @@ export interface Metrics {
   lockContended(): void;
   /** What the check of the invariants found; each invariant keeps its number until it is checked again. */
   invariantsChecked(findings: readonly Pick<Finding, "invariant" | "violations">[]): void;
+  sockets: SocketMetrics;
   /** @returns Everything in Prometheus' text format, version 0.0.4, and its content type. */
   text(): Promise<{ type: string; body: string }>;
 }
@@ -102,6 +104,8 @@ export function openMetrics(readOutbox: () => Promise<OutboxWaiting>): Metrics {
       successes.inc();
       if (end.purpose === "check_out") checkout.observe(ms / 1_000);
     },
+
+    sockets: openSocketMetrics(register),
 
     lockDegraded: () => degraded.inc(),
     lockContended: () => contended.inc(),

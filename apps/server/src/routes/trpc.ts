@@ -1,10 +1,8 @@
 import { appRouter, contextOf } from "@tessera/api";
 import type { TRPCError } from "@trpc/server";
 import { createExpressMiddleware } from "@trpc/server/adapters/express";
-import { applyWSSHandler } from "@trpc/server/adapters/ws";
 import type { Express, Request as ExpressRequest } from "express";
 import type { Logger } from "pino";
-import type { WebSocketServer } from "ws";
 import type { Deployment } from "../platform.ts";
 
 /** More calls than this in one request or message are refused before any runs. */
@@ -35,17 +33,4 @@ export function mountTrpc(app: Express, { platform, callers, log }: Deployment):
     onError: logFaults(log),
   };
   app.use("/trpc", createExpressMiddleware(options));
-}
-
-/** Subscriptions, and calls too, over sockets. */
-export function serveSockets(wss: WebSocketServer, { platform, callers, log }: Deployment) {
-  return applyWSSHandler({
-    wss,
-    router: appRouter,
-    keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 5_000 },
-    maxBatchSize: MOST_IN_BATCH,
-    onError: logFaults(log),
-    createContext: ({ req, info }) =>
-      contextOf({ platform, recognise: () => callers.recognise(req.headers, info.connectionParams?.token) }),
-  });
 }

@@ -7,6 +7,7 @@ import { pino } from "pino";
 import { WebSocket } from "ws";
 import { readConfig } from "../../src/config.ts";
 import { serve } from "../../src/serve.ts";
+import type { SocketLimits } from "../../src/sockets/limits.ts";
 
 type DemoTenant = "Tool library" | "Harbour hotel";
 
@@ -26,9 +27,10 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-export async function runningServer(): Promise<RunningServer> {
+/** @param sockets What differs from the usual limits of sockets. */
+export async function runningServer(sockets: Partial<SocketLimits> = {}): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "tessera-test-"));
-  const config = { ...readConfig({ TESSERA_DATA_DIR: folder }, []), port: 0 };
+  const config = { ...readConfig({ TESSERA_DATA_DIR: folder }, []), port: 0, sockets: { drainMs: 0, ...sockets } };
   const running = await serve(config, pino({ level: "error" }));
   const url = `http://localhost:${running.port}`;
   const clients: Tessera[] = [];

@@ -1,0 +1,95 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { type Caller, type Context, contextOf, type Platform } from "@tessera/api";
+import { TRPCError } from "@trpc/server";
+import type { Callers } from "../adapters/callers.ts";
+import { withoutCopy } from "../adapters/sign-in.ts";
+import type { Line } from "./line.ts";
+
+/** How many sockets each caller has in this process. */
+export interface CallerCount {
+  /** @returns False when there are too many. */
+  enter(key: string): boolean;
+  leave(key: string): void;
+}
+
+export function callerCount(most: number): CallerCount {
+  const open = new Map<string, number>();
+  return {
+    enter(key) {
+      const sockets = open.get(key) ?? 0;
+      if (sockets >= most) return false;
+      open.set(key, sockets + 1);
+      return true;
+    },
+    leave(key) {
+      const sockets = open.get(key) ?? 0;
+      if (sockets > 1) open.set(key, sockets - 1);
+      else open.delete(key);
+    },
+  };
+}
+
+export interface SessionOptions {
+  line: Line;
+  platform: Platform;
+  callers: Callers;
+  count: CallerCount;
+}
+
+/** Who is on a line. Found out with each call; who is somebody else than before has to come in anew. */
+export class Session {
+  /** A device's, when the client said who it is on the line itself. */
+  token: string | null = null;
+  readonly context: Context;
+  readonly #options: SessionOptions;
+  #known: Caller | null = null;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.context = contextOf({ platform: options.platform, recognise: () => this.recognise() });
+  }
+
+  /**
+   * Closes the line when the caller is not who they were, or has too many.
+   *
+   * @throws TRPCError When they have too many.
+   */
+  recognise(): Promise<Caller | null> {
+    return this.#recognise(this.#options.line.request.headers);
+  }
+
+  /** The same, and believes nothing that was remembered of a session. Asks nobody when nobody was here yet. */
+  async recheck(): Promise<void> {
+    const { headers } = this.#options.line.request;
+    if (this.#known)
+      await this.#recognise(headers.cookie ? { ...headers, cookie: withoutCopy(headers.cookie) } : headers);
+  }
+
+  async #recognise(headers: IncomingHttpHeaders): Promise<Caller | null> {
+    const { line, callers, count } = this.#options;
+    const caller = await callers.recognise(headers, this.token);
+    if (!this.#known) {
+      if (caller && line.isOpen) {
+        if (!count.enter(keyOf(caller))) {
+          line.close("too_many_sockets");
+          throw new TRPCError({ code: "TOO_MANY_REQUESTS", message: "There are too many sockets of yours." });
+        }
+        this.#known = caller;
+      }
+      return caller;
+    }
+    if (!caller) line.close("signed_out");
+    else if (rightsOf(caller) !== rightsOf(this.#known)) line.close("rights_changed");
+    return caller;
+  }
+
+  end(): void {
+    if (this.#known) this.#options.count.leave(keyOf(this.#known));
+    this.#known = null;
+  }
+}
+
+const keyOf = (caller: Caller): string => (caller.kind === "device" ? caller.deviceId : caller.memberId);
+
+const rightsOf = (caller: Caller): string =>
+  `${caller.kind} ${keyOf(caller)} ${caller.kind === "member" ? caller.role : ""} ${caller.tenant.id}`;

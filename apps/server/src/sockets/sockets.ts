@@ -1,0 +1,137 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import { sameSite } from "../adapters/same-site.ts";
+import type { Deployment } from "../platform.ts";
+import { adapterOpener } from "./adapter.ts";
+import { Front } from "./front.ts";
+import { openHub } from "./hub.ts";
+import { LIMITS, type SocketLimits } from "./limits.ts";
+import { Line } from "./line.ts";
+import { lookAfter, type Watched, watched } from "./round.ts";
+import { callerCount, Session } from "./session.ts";
+
+/** How long a client may take to answer that we are closing. */
+const GOODBYE_MS = 2_000;
+/** How long a stop waits for calls that are under way, and how often it looks. */
+const ANSWERS_MS = 10_000;
+const LOOK_MS = 20;
+const SLICES = 20;
+/** RFC 6455's code for a message beyond the limit. */
+const TOO_LARGE = 1009;
+const COME_BACK = '{"id":null,"method":"reconnect"}';
+
+interface Open {
+  line: Line;
+  front: Front;
+  watch: Watched;
+}
+
+/**
+ * Sockets on `/trpc` of the same port. Anything else that asks for an upgrade is told no and closed.
+ *
+ * @param given What differs from `LIMITS`.
+ * @returns Tells the clients to come back later and closes.
+ */
+export function attachSockets(
+  server: Server,
+  { platform, callers, metrics, log }: Deployment,
+  given: Partial<SocketLimits> = {},
+): () => Promise<void> {
+  const limits = { ...LIMITS, ...given };
+  const open = new Set<Open>();
+  const work = { calls: 0 };
+  let isDraining = false;
+  const count = callerCount(limits.socketsPerCaller);
+  const openAdapter = adapterOpener(limits.batch, log);
+  const hub = openHub({
+    platform,
+    gatherMs: limits.gatherMs,
+    counts: metrics.sockets,
+    onTrouble: (cause) => log.error({ err: cause }, "a journal could not be read for subscribers; it is tried again"),
+  });
+  const wss = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: limits.messageBytes,
+    perMessageDeflate: false,
+  });
+  const round = setInterval(() => {
+    const now = performance.now();
+    for (const { watch } of open) lookAfter(watch, now, limits);
+  }, limits.roundMs);
+
+  function connect(client: WebSocket, socket: Duplex, request: IncomingMessage): void {
+    const line = new Line({ client, socket: socket as Socket, request, limits });
+    const session = new Session({ line, platform, callers, count });
+    const front = new Front(line, session, { hub, openAdapter, limits, work, log });
+    const recheck = () =>
+      void session.recheck().catch((cause) => log.error({ err: cause }, "a caller could not be looked up"));
+    const one: Open = { line, front, watch: watched(line, recheck, performance.now(), limits) };
+    open.add(one);
+    metrics.sockets.opened();
+
+    client.on("message", (raw, isBinary) => {
+      one.watch.pings = 0;
+      front.hear(raw as Buffer, isBinary); // a Buffer, as long as nobody sets another `binaryType`
+    });
+    client.on("pong", () => {
+      one.watch.pings = 0;
+    });
+    client.on("error", () => {}); // what a client does wrong; `close` follows
+    client.once("close", (code) => {
+      open.delete(one);
+      metrics.sockets.closed(line.why ?? (code === TOO_LARGE ? "too_large" : "by_client"));
+      front.end();
+      session.end();
+    });
+  }
+
+  server.on("upgrade", (request, socket, head) => {
+    socket.on("error", () => socket.destroy()); // whoever was told no may hang up before hearing it
+    const no = refusal(request, isDraining || open.size >= limits.sockets);
+    if (no) socket.end(`HTTP/1.1 ${no}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    else wss.handleUpgrade(request, socket, head, (client) => connect(client, socket, request));
+  });
+
+  return async () => {
+    isDraining = true;
+    await sendAway([...open], limits.drainMs);
+    clearInterval(round);
+    await allAnswered(work);
+    for (const { line } of open) line.close("going_away");
+    const late = setTimeout(() => {
+      for (const { line } of open) line.client.terminate(); // it does not answer, and nobody waits for it
+    }, GOODBYE_MS);
+    await Promise.all([...open].map(({ line }) => new Promise<void>((resolve) => line.client.once("close", resolve))));
+    clearTimeout(late);
+    hub.close();
+  };
+}
+
+/** Asks the clients to go to another server, some at a time and in no order: all at once would be a storm there. */
+async function sendAway(all: readonly Open[], ms: number): Promise<void> {
+  const perSlice = Math.ceil(all.length / SLICES);
+  const shuffled = all.map((one) => ({ one, at: Math.random() })).sort((a, b) => a.at - b.at);
+  for (let from = 0; from < all.length; from += perSlice) {
+    for (const { one } of shuffled.slice(from, from + perSlice)) one.line.say(COME_BACK);
+    await after((ms / SLICES) * (0.5 + Math.random()));
+  }
+}
+
+/** Calls under way get their answer, unless they take too long. */
+async function allAnswered(work: { calls: number }): Promise<void> {
+  const until = performance.now() + ANSWERS_MS;
+  while (work.calls > 0 && performance.now() < until) await after(LOOK_MS);
+}
+
+const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** @returns The status line of a no, or null. */
+function refusal({ url = "/", headers }: IncomingMessage, isFull: boolean): string | null {
+  const [path] = url.split("?", 1);
+  if (path !== "/trpc") return "404 Not Found";
+  if (!sameSite(headers)) return "403 Forbidden";
+  return isFull ? "503 Service Unavailable\r\nretry-after: 5" : null;
+}
