@@ -3,7 +3,7 @@ import type { Patch } from "./patched-server.ts";
 
 const pass = (point: Failpoint) => `globalThis.__failpoint?.("${point}");`;
 
-const LOCK = "const lock = await lockFor(key);\n";
+const LOCK = "const held = await lockFor(key);\n";
 const CALL =
   "const { rows } = await hot.query({\n\t\t\t...REDEEM,\n\t\t\tvalues: [scope, ...columnsOf(scans)]\n\t\t});\n";
 const HOLD = "return guard.hold(guardKeyOf(tenantId, lookup), () => ledger.redeem(admitted));";

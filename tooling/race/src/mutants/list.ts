@@ -197,8 +197,8 @@ export const mutants: readonly Mutant[] = [
     says: "serves nobody whom it has no lock for",
     planted: {
       layer: "server",
-      find: "const lock = await lockFor(key);",
-      replace: "const lock = await lockFor(key);\n\t\tif (!lock) return;",
+      find: "const held = await lockFor(key);",
+      replace: "const held = await lockFor(key);\n\t\tif (!held) return;",
     },
     caughtBy: "progress",
     runsUnder: "F13: every Redis is dead",
