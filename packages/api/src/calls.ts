@@ -1,4 +1,9 @@
-import { type AnyTRPCMiddlewareFunction, getTRPCErrorFromUnknown, type TRPCError } from "@trpc/server";
+import {
+  type AnyTRPCMiddlewareFunction,
+  type AnyTRPCRouter,
+  getTRPCErrorFromUnknown,
+  type TRPCError,
+} from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { getErrorShape } from "@trpc/server/shared";
 import type { Context, ErrorShape } from "./closed.ts";
@@ -66,23 +71,32 @@ interface Fixed {
   batchIndex: number;
 }
 
+type Config = AnyTRPCRouter["_def"]["_config"];
+
 /** Nobody takes a mutation back by hanging up, so no call needs a signal of its own. */
 const NEVER = new AbortController().signal;
-const { _config: config, procedures } = appRouter._def;
 
-/** Every procedure by its path. A `Map`: `constructor` is nobody's procedure. */
-export const calls: ReadonlyMap<string, Call> = new Map(
-  Object.entries(procedures as unknown as Record<string, { _def: unknown }>).map(([path, { _def }]) => [
-    path,
-    callOf(path, _def),
-  ]),
-);
+/** Procedures by their path. A `Map`: `constructor` is nobody's procedure. */
+export type Calls = ReadonlyMap<string, Call>;
+
+/**
+ * @param router Whose procedures.
+ * @returns All of them, ready to be called.
+ */
+export function callsOf(router: AnyTRPCRouter): Calls {
+  const { _config: config, procedures } = router._def;
+  const all = Object.entries(procedures as unknown as Record<string, { _def: unknown }>);
+  return new Map(all.map(([path, { _def }]) => [path, callOf(config, path, _def)]));
+}
+
+/** Every procedure of the product. */
+export const calls: Calls = callsOf(appRouter);
 
 /**
  * tRPC's own way through a procedure costs 10 µs, most of it for object spreads that its build has turned into loops; this
  * is the same way, without them (docs/decisions/0015-two-hot-doors.md says what to check when tRPC changes).
  */
-function callOf(path: string, def: unknown): Call {
+function callOf(config: Config, path: string, def: unknown): Call {
   const { middlewares, type, meta } = def as {
     middlewares: AnyTRPCMiddlewareFunction[];
     type: Call["type"];
