@@ -20,11 +20,12 @@ const OF_NODE = { PATH: process.env.PATH ?? "", NODE_ENV: "production" };
 /**
  * A server of the bench itself.
  *
- * @param file It says `port N` once it listens.
+ * @param file TypeScript or JavaScript. It says `port N` once it listens.
  * @param args What it is told.
  */
 export async function startServer(file: URL, args: readonly string[] = []): Promise<Server> {
-  const child = spawn(process.execPath, ["--import", "tsx", fileURLToPath(file), ...args], {
+  const loader = file.pathname.endsWith(".ts") ? ["--import", "tsx"] : [];
+  const child = spawn(process.execPath, [...loader, fileURLToPath(file), ...args], {
     env: OF_NODE,
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -40,14 +41,14 @@ export async function startServer(file: URL, args: readonly string[] = []): Prom
  * Our server, built, as a deployment runs it.
  *
  * @param settings Of the deployment: its environment.
- * @param options Of Node itself.
+ * @param options `node`: options of Node itself; `main`: another built server than the usual one.
  */
 export async function startProduct(
   settings: Record<string, string>,
-  options: readonly string[] = [],
+  { node = [], main = MAIN }: { node?: readonly string[]; main?: string } = {},
 ): Promise<Server & { child: ChildProcess }> {
   const port = await freePort();
-  const child = spawn(process.execPath, [...options, MAIN, "--port", String(port)], {
+  const child = spawn(process.execPath, [...node, main, "--port", String(port)], {
     env: { ...OF_NODE, LOG_LEVEL: "fatal", ...settings },
     stdio: ["ignore", "ignore", "inherit", "ipc"], // its welcome is not for here
   });

@@ -1,14 +1,24 @@
 import { randomUUID } from "node:crypto";
+import { patchedServer } from "../../race/src/failpoints/patched-server.ts";
+import { bundled } from "../common/bundled.ts";
 import { type HttpLine, openLine } from "../common/http-line.ts";
 import { load } from "../common/load.ts";
 import { openHouse } from "../common/open-house.ts";
 import type { Runner } from "../common/rounds.ts";
-import { type Server, startServer } from "../common/servers.ts";
+import { type Server, startProduct, startServer } from "../common/servers.ts";
 import { openSocketLine, type SocketLine } from "../common/socket-line.ts";
 import { SECRET } from "../redeem/house.ts";
 import { names } from "./names.ts";
 
 export const CONNECTIONS = 32;
+
+const SERVERS = ["node-http", "express", "trpc-express", "trpc-ws", "raw-ws", "our-doors"] as const;
+
+/** The one change of the product: with its limit of messages on a socket there would be nothing to measure. */
+const LET_THEM_TALK = [
+  { find: "messagesPerSecond: 20,", replace: "messagesPerSecond: 1e9," },
+  { find: "burst: 40,", replace: "burst: 1e9," },
+];
 
 /** A text that is no code: the product says so after sign-in, tenant, rights, input and output, without the database. */
 const scan = () => ({ scanId: randomUUID(), text: "T1 nobody made this", source: "camera" });
@@ -28,8 +38,9 @@ export async function openField(adminUrl: string, share: number): Promise<Field>
   const close = async () => {
     for (const undo of opened.splice(0).reverse()) await undo();
   };
-  const start = async (file: string, args: readonly string[] = []): Promise<Server> => {
-    const server = await startServer(new URL(`servers/${file}.ts`, import.meta.url), args);
+  const built = await bundled(SERVERS.map((name) => new URL(`servers/${name}.ts`, import.meta.url)));
+  const start = async (name: (typeof SERVERS)[number]): Promise<Server> => {
+    const server = await startServer(built[SERVERS.indexOf(name)] as URL);
     opened.push(server.stop);
     return server;
   };
@@ -66,7 +77,11 @@ export async function openField(adminUrl: string, share: number): Promise<Field>
     opened.push(house.close);
     const { token } = house;
     const ourDoors = await start("our-doors");
-    const product = await start("product", [house.url, SECRET]);
+    const talkative = patchedServer("talkative", LET_THEM_TALK);
+    opened.push(talkative.remove);
+    const settings = { DATABASE_URL: house.url, TESSERA_SECRET: SECRET, TESSERA_SOCKETS_PER_CALLER: "100" };
+    const product = await startProduct(settings, { main: talkative.main });
+    opened.push(product.stop);
     const hello = JSON.stringify({ method: "connectionParams", data: { token } });
     const runners = [
       await overHttp(names.nodeHttp, await start("node-http"), 60_000),
