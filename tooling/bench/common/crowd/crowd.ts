@@ -138,6 +138,12 @@ export class Crowd {
     };
   }
 
+  /** Waits until everybody is in, or for so long. */
+  async untilAllIn(patienceMs: number): Promise<void> {
+    const giveUpAt = performance.now() + patienceMs;
+    while (performance.now() < giveUpAt && this.#in < this.#members.length) await after(50);
+  }
+
   /** Waits until everybody is in and has heard everything, or for so long. */
   async settle(patienceMs: number): Promise<Books> {
     const giveUpAt = performance.now() + patienceMs;

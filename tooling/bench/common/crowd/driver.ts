@@ -13,7 +13,8 @@ async function done(asked: Asked): Promise<Told["result"]> {
   if (asked.kind === "enter") return crowd.enter(asked.count, asked.atOnce);
   if (asked.kind === "listen") return crowd.listen(asked.ms);
   if (asked.kind === "settle") return crowd.settle(asked.patienceMs);
-  if (asked.kind === "publish") await crowd.publish(asked.publishing);
+  if (asked.kind === "until_all_in") await crowd.untilAllIn(asked.patienceMs);
+  else if (asked.kind === "publish") await crowd.publish(asked.publishing);
   else if (asked.kind === "stop_publishing") await crowd.stopPublishing();
   else crowd.leave();
   return null;

@@ -8,6 +8,7 @@ export type Asked =
   | { kind: "publish"; publishing: Publishing }
   | { kind: "listen"; ms: number }
   | { kind: "stop_publishing" }
+  | { kind: "until_all_in"; patienceMs: number }
   | { kind: "settle"; patienceMs: number }
   | { kind: "leave" };
 

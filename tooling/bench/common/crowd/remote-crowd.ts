@@ -15,6 +15,7 @@ export interface RemoteCrowd {
   publish(publishing: Publishing): Promise<void>;
   listen(ms: number): Promise<Heard>;
   stopPublishing(): Promise<void>;
+  untilAllIn(patienceMs: number): Promise<void>;
   settle(patienceMs: number): Promise<Books>;
   leave(): Promise<void>;
   close(): Promise<void>;
@@ -52,6 +53,7 @@ export async function openCrowd({ ports, dialect, token = "", comesBack = false 
     publish: (publishing) => ask({ kind: "publish", publishing }),
     listen: (ms) => ask<Heard>({ kind: "listen", ms }),
     stopPublishing: () => ask({ kind: "stop_publishing" }),
+    untilAllIn: (patienceMs) => ask({ kind: "until_all_in", patienceMs }),
     settle: (patienceMs) => ask<Books>({ kind: "settle", patienceMs }),
     leave: () => ask({ kind: "leave" }),
     async close() {
