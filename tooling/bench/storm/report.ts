@@ -32,13 +32,14 @@ ${met.map((one) => `| ${one.name} | ${thousands(one.perSecond)} | ${thousands(on
 
 ## ${thousands(died.subscribers)} subscribers of ${died.processes} processes, and one is killed
 
-News comes all the time. Who is thrown out waits as the SDK does (a random time up to 0.5 s, 1 s, 2 s … 30 s), tries any of the
-${died.processes} addresses, the dead one among them, and asks for what it missed.
+News comes all the time. Who is thrown out waits as the SDK does (a random time up to 0.5 s, 1 s, 2 s … 30 s), then comes to any of
+the ${died.processes} addresses, and asks for what it missed. Where nobody listens any more it goes to another at once, as whatever
+shares the load out would send it.
 
 | | |
 |---|---:|
 | thrown out | ${thousands(died.thrownOut)} |
-| sockets that were lost or could not be had, by reason | ${lost.join(", ") || "none"} |
+| sockets that were lost or could not be had | ${lost.join(", ") || "none"} |
 | p99 before, ms | ${died.before.p99.toFixed(0)} |
 | the longest that anybody was away, s | ${(died.books.longestAwayMs / 1_000).toFixed(1)} |
 | pieces of news in all | ${thousands(died.books.published)} |

@@ -2,7 +2,7 @@ import { setTimeout as after } from "node:timers/promises";
 import { openLine } from "../http-line.ts";
 import { Delays } from "./delays.ts";
 import { type DialectName, dialects } from "./dialects.ts";
-import { Member } from "./member.ts";
+import { type Lost, Member } from "./member.ts";
 
 /** Where news is asked for: each request makes one piece of it. */
 export interface Publishing {
@@ -33,7 +33,7 @@ export interface Books {
   published: number;
   /** The longest time that anybody who lost its socket was away. */
   longestAwayMs: number;
-  /** How often a socket was lost, by the code that was said; `cut` without one. */
+  /** How often a socket was lost, by the code that was said, or how else. */
   lost: Record<string, number>;
 }
 
@@ -196,19 +196,19 @@ export class Crowd {
     if (sentAt !== undefined) this.#delays.add(performance.now() - sentAt);
   }
 
-  gone(member: Member, wasIn: boolean, code: number | null): void {
+  gone(member: Member, wasIn: boolean, why: Lost): void {
+    this.#lost[why] = (this.#lost[why] ?? 0) + 1;
     if (wasIn) {
       this.#in--;
       this.#awaySince.set(member, performance.now());
     }
-    const why = wasIn ? String(code ?? "cut") : "not let in";
-    this.#lost[why] = (this.#lost[why] ?? 0) + 1;
-    if (this.#comesBack) this.#comeBack(member);
-    else if (!wasIn) this.#whenRefused(new Error("a client was not let in"));
+    if (!this.#comesBack) {
+      if (!wasIn) this.#whenRefused(new Error(`a client was not let in: ${why}`));
+      return;
+    }
+    // Behind whatever shares the load out, a process that is gone costs nobody a try.
+    setTimeout(() => member.open(this.#anyPort()), why === "nobody there" ? 0 : backOff(member.attempt++));
   }
 
-  #comeBack(member: Member): void {
-    const again = () => member.open(this.#portFor(Math.floor(Math.random() * this.#ports.length)));
-    setTimeout(again, backOff(member.attempt++));
-  }
+  #anyPort = (): number => this.#portFor(Math.floor(Math.random() * this.#ports.length));
 }

@@ -8,13 +8,16 @@ const ZERO = 48;
 /** One for all: what was read is looked at before anything else is read. */
 const SHARED = Buffer.allocUnsafe(1 << 18);
 
+/** A code that was said, or: nobody said why, nobody listens there. */
+export type Lost = number | "cut" | "nobody there";
+
 /** What a member tells its crowd. */
 export interface Telling {
   /** It is told the news from now on. */
   isIn(member: Member): void;
   news(member: Member, seq: number): void;
-  /** Its socket is gone, or could not be had. `code` is null when nobody said why. */
-  gone(member: Member, wasIn: boolean, code: number | null): void;
+  /** Its socket is gone, or could not be had. */
+  gone(member: Member, wasIn: boolean, why: Lost): void;
 }
 
 /** One client with nothing in it but a TCP socket, so that ten thousand fit in one process beside the server. */
@@ -29,7 +32,7 @@ export class Member {
   #socket: Socket | null = null;
   #isOpen = false;
   #left: Buffer | null = null;
-  #code: number | null = null;
+  #why: Lost = "cut";
 
   constructor(dialect: Dialect, telling: Telling) {
     this.#dialect = dialect;
@@ -39,7 +42,7 @@ export class Member {
   open(port: number): void {
     this.#isOpen = false;
     this.#left = null;
-    this.#code = null;
+    this.#why = "cut";
     const socket = connect({
       port,
       host: "127.0.0.1",
@@ -48,12 +51,14 @@ export class Member {
     });
     this.#socket = socket;
     socket.once("connect", () => socket.write(upgradeRequest(new URL(`http://127.0.0.1:${port}`), this.#dialect.path)));
-    socket.on("error", () => {}); // `close` follows
+    socket.on("error", ({ code }: NodeJS.ErrnoException) => {
+      if (code === "ECONNREFUSED") this.#why = "nobody there"; // `close` follows
+    });
     socket.once("close", () => {
       if (this.#socket !== socket) return;
       const wasIn = this.isIn;
       this.isIn = false;
-      this.#telling.gone(this, wasIn, this.#code);
+      this.#telling.gone(this, wasIn, this.#why);
     });
   }
 
@@ -118,7 +123,7 @@ export class Member {
   }
 
   close(code: number): void {
-    this.#code = code;
+    this.#why = code;
     this.#socket?.end();
   }
 
