@@ -1,4 +1,5 @@
 import type { RequestListener } from "node:http";
+import { calls } from "@tessera/api";
 import express from "express";
 import type { Logger } from "pino";
 import { sameSite } from "./adapters/same-site.ts";
@@ -10,7 +11,7 @@ import { mountMetrics } from "./routes/metrics.ts";
 import { mountPages } from "./routes/pages.ts";
 import { securityHeaders } from "./routes/security-headers.ts";
 import { mountSignIn } from "./routes/sign-in.ts";
-import { mountTrpc } from "./routes/trpc.ts";
+import { contextFor, mountTrpc } from "./routes/trpc.ts";
 
 export interface AppOptions {
   isHttps: boolean;
@@ -55,7 +56,7 @@ export function createApp(
   if (servesPages) mountPages(app);
   app.use(lastResort(deployment.log));
 
-  const takesByDoor = httpDoor(deployment, always);
+  const takesByDoor = httpDoor({ calls, contextFor: contextFor(deployment), log: deployment.log, headers: always });
   return (request, response) => {
     if (!takesByDoor(request, response)) app(request, response);
   };

@@ -1,4 +1,4 @@
-export { type Admitted, type Answered, type Call, calls } from "./calls.ts";
+export { type Admitted, type Answered, type Call, type Calls, calls, callsOf } from "./calls.ts";
 export type { Context, ErrorShape } from "./closed.ts";
 export { contextOf, type Incoming, type Inside } from "./context.ts";
 export { type Feed, openFeed } from "./hub/feed.ts";

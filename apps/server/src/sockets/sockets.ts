@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { calls } from "@tessera/api";
 import { type WebSocket, WebSocketServer } from "ws";
 import { sameSite } from "../adapters/same-site.ts";
 import type { Deployment } from "../platform.ts";
@@ -65,7 +66,7 @@ export function attachSockets(
   function connect(client: WebSocket, socket: Duplex, request: IncomingMessage): void {
     const line = new Line({ client, socket: socket as Socket, request, limits });
     const session = new Session({ line, platform, callers, count });
-    const front = new Front(line, session, { hub, openAdapter, limits, work, log });
+    const front = new Front(line, session, { calls, hub, openAdapter, limits, work, log });
     const recheck = () =>
       void session.recheck().catch((cause) => log.error({ err: cause }, "a caller could not be looked up"));
     const one: Open = { line, front, watch: watched(line, recheck, performance.now(), limits) };
