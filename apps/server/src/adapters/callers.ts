@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Caller } from "@tessera/api";
 import type { Gate, Membership } from "@tessera/db";
@@ -21,7 +21,7 @@ export interface Callers {
 }
 
 /** @returns SHA-256: what is kept of tokens and pairing codes. */
-export const hashOf = (text: string): Uint8Array => new Uint8Array(createHash("sha256").update(text).digest());
+export const hashOf = (text: string): Uint8Array => new Uint8Array(hash("sha256", text, "buffer"));
 
 export interface CallersOptions {
   gate: Gate;
