@@ -90,7 +90,7 @@ describeWithAll([await ownPostgres(), redis], "three processes, and ordinary cli
 
     // The control: a process that does not look hears of it too late, and the same measure says so.
     const { url } = await broken("lazy", LAZY);
-    const lazy = await newsWithoutRedis(world, { scans: 3, urls: [url] });
+    const lazy = await newsWithoutRedis(world, { scans: 3, urls: [url], patienceMs: 2_000 });
     expect(lazy.missed > 0 || lazy.late.p50 > LATE_MS).toBe(true);
   });
 });

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { WebSocket } from "ws";
 import { type Spread, spreadOf } from "../measure/quantile.ts";
 import { pause, until } from "../time.ts";
-import { journalHead } from "../workload/journal-head.ts";
+import { journalHead, untilOutboxIsEmpty } from "../workload/journal-head.ts";
 import type { World } from "../world/world.ts";
-import { type LoudNews, loudNews } from "./loud-news.ts";
+import { type LoudNewsOptions, loudNews } from "./loud-news.ts";
 import { type PlainClient, plainClient } from "./plain-client.ts";
+import { delaysOf, missedOf, type Probes, sendProbes } from "./probes.ts";
 
 /** Clients that subscribe and then read nothing, beside some that read. */
 export interface StalledReaders {
@@ -15,7 +16,7 @@ export interface StalledReaders {
   grewMb: number;
   /** What was told to each, MB. */
   toldMb: number;
-  /** From a piece's writing to each reader, without anybody stalled and with. */
+  /** From the answer to a desk's scan until a reader hears of it, without anybody stalled and with. */
   before: Spread;
   during: Spread;
   /** Pieces that a reader never heard. */
@@ -34,6 +35,8 @@ export interface StalledReadersOptions {
   bytes: number;
 }
 
+const SCANS_PER_SECOND = 6;
+
 export async function stalledReaders(world: World, options: StalledReadersOptions): Promise<StalledReaders> {
   const { server, stalled, readers, seconds, perSecond, bytes } = options;
   const [tenant] = world.tenants;
@@ -50,26 +53,34 @@ export async function stalledReaders(world: World, options: StalledReadersOption
   );
   const deaf: WebSocket[] = [];
   try {
-    const quiet = await loudNews(world, { ...news, seconds: Math.max(2, seconds / 4) });
-    await untilHeard(clients, quiet.head);
+    const quiet = await told(world, clients, { ...news, seconds: Math.max(2, Math.round(seconds / 4)) });
     for (let n = 0; n < stalled; n++) deaf.push(await deafClient(server.url, tenant.deskToken));
     await pause(500);
 
     const grew = watchRss(server.pid);
-    const loud = await loudNews(world, { ...news, seconds });
-    await untilHeard(clients, loud.head);
-    const grewMb = grew.stop();
+    const loud = await told(world, clients, { ...news, seconds });
     return {
-      ...{ readers, stalled, grewMb, toldMb: (perSecond * seconds * bytes) / 2 ** 20 },
-      before: delaysOf(quiet, clients),
-      during: delaysOf(loud, clients),
-      missed: missedOf(loud, clients) + missedOf(quiet, clients),
+      ...{ readers, stalled, grewMb: grew.stop(), toldMb: (perSecond * seconds * bytes) / 2 ** 20 },
+      before: spreadOf(delaysOf(quiet, clients)),
+      during: spreadOf(delaysOf(loud, clients)),
+      missed: missedOf(clients, after, await journalHead(world, tenant.id)),
       cutOff: await cutOff(deaf),
     };
   } finally {
     for (const one of deaf) one.terminate();
     await Promise.all(clients.map((client) => client.close()));
   }
+}
+
+/** Tells all for a while, and scans meanwhile. @returns The scans, when everybody who reads has heard of everything. */
+async function told(world: World, clients: readonly PlainClient[], news: LoudNewsOptions): Promise<Probes> {
+  const [probes] = await Promise.all([sendProbes(world, news.seconds * SCANS_PER_SECOND), loudNews(world, news)]);
+  await untilOutboxIsEmpty(world);
+  const head = await journalHead(world, news.tenant);
+  // What somebody never hears is counted, not waited for.
+  const isDone = () => clients.every((client) => client.head() >= head);
+  await until("all have heard", isDone, { patienceMs: 15_000 }).catch(() => {});
+  return probes;
 }
 
 /** Says who it is, subscribes, hears that it is subscribed, and reads nothing more. */
@@ -121,22 +132,3 @@ function rssOf(pid: number): number {
     return 0;
   }
 }
-
-/** What somebody never hears is counted, not waited for. */
-const untilHeard = (clients: readonly PlainClient[], head: number) =>
-  until("all have heard", () => clients.every((client) => client.head() >= head), { patienceMs: 15_000 }).catch(
-    () => {},
-  );
-
-const delaysOf = ({ writtenAt }: LoudNews, clients: readonly PlainClient[]): Spread =>
-  spreadOf(
-    clients.flatMap(({ arrivals }) =>
-      [...writtenAt].flatMap(([seq, at]) => {
-        const arrived = arrivals.get(seq);
-        return arrived === undefined ? [] : [arrived - at];
-      }),
-    ),
-  );
-
-const missedOf = ({ writtenAt }: LoudNews, clients: readonly PlainClient[]): number =>
-  clients.reduce((sum, { arrivals }) => sum + [...writtenAt.keys()].filter((seq) => !arrivals.has(seq)).length, 0);
