@@ -37,6 +37,7 @@ const MIGRATIONS = [
   "20261122000001_whole_protocol",
   "20261122000002_code_keys",
   "20261122000003_journal",
+  "20261124000002_rights",
 ];
 
 describeWith(postgres, "the migrations on a real PostgreSQL", () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Platform } from "@tessera/api";
+import { type Platform, rightsEvents } from "@tessera/api";
 import type { TenantId } from "@tessera/contracts";
 import {
   type Database,
@@ -15,7 +15,7 @@ import {
   seedDemo,
   startRelay,
 } from "@tessera/db";
-import { mayBeAbout, type News } from "@tessera/domain/events/bus";
+import { isAbout, mayBeAbout, type News } from "@tessera/domain/events/bus";
 import { inProcessBus } from "@tessera/domain/events/in-process-bus";
 import { inProcessGuard } from "@tessera/domain/guard/in-process-guard";
 import { codeSigning } from "@tessera/domain/qr/code-signing";
@@ -74,9 +74,11 @@ async function withDemo({ database, demo }: DeploymentOptions, { hashPassword }:
 /** The composition root: the only place where implementations are chosen. */
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
   const { database, secret, baseUrl, redisUrls, legibility, log } = options;
+  const pokes = { relay: () => {} }; // what is opened before the relay tells it of changes all the same
   const signIn = openSignIn(database, {
     secret,
     baseUrl,
+    onChange: () => pokes.relay(),
     onTrouble: (cause) => log.error({ err: cause }, "a session could not be looked up"),
   });
   const demo = await withDemo(options, signIn);
@@ -88,17 +90,19 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       degraded: metrics.lockDegraded,
       contended: metrics.lockContended,
     });
-  const pokes = { relay: () => {} }; // the flags are read before the first news comes, and tell the relay of changes
   const flags = await openFlagBoard(
     flagStore(database, () => pokes.relay()),
     (cause) => log.error({ err: cause }, "the flags could not be read; the last known ones hold"),
   );
   const now = () => new Date();
   const rings = ringCache(now);
+  const gate = openGate(database, () => pokes.relay());
+  const callers = openCallers({ gate, signIn, now: () => performance.now() });
 
   /** What this process has to do before anybody in it hears of news: whoever hears of it then asks gets the new answer. */
   function getReadyFor(tenant: TenantId, news: News): Promise<void> | null {
     if (mayBeAbout(news, "key.changed")) rings.forget(tenant);
+    if (rightsEvents.some((type) => isAbout(news, type))) callers.forget(tenant);
     return mayBeAbout(news, "flag.changed") ? flags.refresh() : null;
   }
   const redisBus =
@@ -121,7 +125,6 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     },
   });
   pokes.relay = relay.poke;
-  const gate = openGate(database, relay.poke);
   const signing = await codeSigning(secret);
   const sealer = sealSigner(secret);
   const watch = startWatch({
@@ -154,7 +157,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
 
   return {
     platform,
-    callers: openCallers({ gate, signIn, now: () => performance.now() }),
+    callers,
     signIn,
     isDemo: demo,
     isReady: () => isAnswering(database, ANSWER_WITHIN_MS),

@@ -9,7 +9,7 @@ import type { Caller } from "./platform.ts";
  * @param event What happened in the subscriber's tenant.
  */
 export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
-  if (event.type === "unknown") return false;
+  if (event.type === "unknown" || event.type === "session.ended") return false; // when somebody signs out is their own affair
   if (caller.kind === "device" || isStaff(caller.role)) return true;
   switch (event.type) {
     case "code.issued":
@@ -26,6 +26,14 @@ export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
       return false;
   }
 }
+
+/** Events after which somebody may do more or less than before: the member or device that the event happened to. */
+export const rightsEvents = ["device.blocked", "device.unblocked", "member.changed", "session.ended"] as const;
+type RightsEvent = Extract<TenantEvent, { type: (typeof rightsEvents)[number] }>;
+
+/** @returns Whether who was recognised before the event has to be asked for anew. */
+export const changesRights = (event: TenantEvent | Resync): event is RightsEvent =>
+  rightsEvents.some((type) => type === event.type);
 
 /**
  * The new state of a resource, read from the event itself: nobody asks the database again because news came.

@@ -1,4 +1,4 @@
-import { type Caller, type Feed, openFeed, type Platform, type Told, type Topic } from "@tessera/api";
+import { type Caller, changesRights, type Feed, openFeed, type Platform, type Told, type Topic } from "@tessera/api";
 import type { AvailabilityNews, Resync, TenantEvent, TenantId } from "@tessera/contracts";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import type { SocketMetrics } from "../metrics/sockets.ts";
@@ -18,6 +18,8 @@ export interface HallOptions {
   platform: Pick<Platform, "bus" | "openTenant">;
   gatherMs: number;
   counts: Pick<SocketMetrics, "listening" | "told" | "leftOut" | "wrote">;
+  /** Something happened to the rights of somebody in the tenant. Called before those who attend are told. */
+  onRights(tenant: TenantId): void;
   /** A journal could not be read; it is tried again. */
   onTrouble(cause: unknown): void;
 }
@@ -25,6 +27,8 @@ export interface HallOptions {
 /** All rooms of one tenant, told by one reader of its journal. */
 export interface Hall {
   join(newcomer: Newcomer): void;
+  /** Of `Hub`, by the id of the member or device. */
+  attend(id: string, onRights: () => void): () => void;
   /** For who has joined. */
   leave(seat: Seat): void;
   close(): void;
@@ -48,6 +52,7 @@ export function openHall(tenantId: TenantId, options: HallOptions, onEmpty: () =
   /** States that were read because an event asked for them, until they are told. */
   const ready = new Map<Topic, AvailabilityNews>();
   const reading = new Map<Topic, Promise<State>>();
+  const attending = new Map<string, Set<() => void>>();
   let here = 0;
 
   const opening: Promise<Feed> = openFeed({
@@ -72,6 +77,7 @@ export function openHall(tenantId: TenantId, options: HallOptions, onEmpty: () =
   opening.catch(close); // those who wait in `join` are told
 
   function tell(event: TenantEvent | Resync): void {
+    if (changesRights(event)) tellRights(event.entityId);
     const since = performance.now();
     const seen = event.seq - 1;
     let last: { data: Told["data"] | null; tail: string } = { data: null, tail: "" };
@@ -90,6 +96,11 @@ export function openHall(tenantId: TenantId, options: HallOptions, onEmpty: () =
       write(room, last.tail, { seen, since });
     }
     ready.clear();
+  }
+
+  function tellRights(id: string): void {
+    options.onRights(tenantId);
+    for (const onRights of attending.get(id) ?? []) onRights();
   }
 
   function write(room: Room, tail: string, { seen, since }: Held): void {
@@ -195,6 +206,11 @@ export function openHall(tenantId: TenantId, options: HallOptions, onEmpty: () =
     onEmpty();
   }
 
+  function left(): void {
+    here--;
+    if (here === 0) close();
+  }
+
   return {
     join(newcomer) {
       here++;
@@ -202,8 +218,17 @@ export function openHall(tenantId: TenantId, options: HallOptions, onEmpty: () =
     },
     leave(seat) {
       seat.room?.remove(seat);
-      here--;
-      if (here === 0) close();
+      left();
+    },
+    attend(id, onRights) {
+      here++;
+      const alike = attending.get(id) ?? new Set();
+      attending.set(id, alike.add(onRights));
+      return () => {
+        alike.delete(onRights);
+        if (alike.size === 0 && attending.get(id) === alike) attending.delete(id);
+        left();
+      };
     },
     close,
   };

@@ -31,10 +31,12 @@ function hubOf({ state = [] as Availability[], gatherMs = 0 } = {}) {
     openTenant: () => ({ journal, resources: { availability: async () => state } }),
   } as unknown as Platform;
   const left: string[] = [];
+  const rights: TenantId[] = [];
   const hub = openHub({
     platform,
     gatherMs,
     counts: { listening() {}, told() {}, leftOut: (topic) => left.push(topic), wrote() {} },
+    onRights: (tenant) => rights.push(tenant),
     onTrouble(cause) {
       throw cause;
     },
@@ -42,6 +44,7 @@ function hubOf({ state = [] as Availability[], gatherMs = 0 } = {}) {
   return {
     hub,
     left,
+    rights,
     write: (...events: TenantEvent[]) => {
       written.push(...events);
       bus.publish(TENANT.id, { upTo: written.length, events });
@@ -198,5 +201,26 @@ describe("the hub", () => {
     write(taken(2));
     await stays.until(2);
     expect(gone.ids()).toEqual([1]);
+  });
+
+  it("tells those whose rights changed, and nobody else, also when they listen to nothing", async () => {
+    const { hub, write, rights } = hubOf();
+    const told: string[] = [];
+    const leaves = ["ann", "bob"].map((id) => hub.attend(member(id), () => told.push(id)));
+    const desk = reader(hub, "live.events", DESK, 0);
+    const happened = (seq: number, type: string, entityId: string) =>
+      ({ seq, type, entityId, payload: {} }) as unknown as TenantEvent;
+    write(happened(1, "member.changed", "ann"));
+    await desk.until(1);
+    expect([told, rights]).toEqual([["ann"], [TENANT.id]]);
+
+    leaves[0]?.();
+    write(
+      happened(2, "member.changed", "ann"),
+      happened(3, "device.paired", "bob"),
+      happened(4, "device.blocked", "x"),
+    );
+    await desk.until(4);
+    expect(told).toEqual(["ann"]);
   });
 });

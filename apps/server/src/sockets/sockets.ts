@@ -1,16 +1,18 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import type { Caller } from "@tessera/api";
 import { type WebSocket, WebSocketServer } from "ws";
-import { sameSite } from "../adapters/same-site.ts";
 import type { Deployment } from "../platform.ts";
 import { adapterOpener } from "./adapter.ts";
+import { Allowance } from "./allowance.ts";
 import { Front } from "./front.ts";
 import { openHub } from "./hub.ts";
 import { LIMITS, type SocketLimits } from "./limits.ts";
 import { Line } from "./line.ts";
 import { lookAfter, type Watched, watched } from "./round.ts";
 import { callerCount, Session } from "./session.ts";
+import { answerNo, type No, notNow, refusalOf } from "./upgrade.ts";
 
 /** How long a client may take to answer that we are closing. */
 const GOODBYE_MS = 2_000;
@@ -43,18 +45,22 @@ export function attachSockets(
   const open = new Set<Open>();
   const work = { calls: 0 };
   let isDraining = false;
+  const upgrades = new Allowance(limits.upgradesPerSecond, limits.upgradesAtOnce, performance.now());
   const count = callerCount(limits.socketsPerCaller);
   const openAdapter = adapterOpener(limits.batch, log);
   const hub = openHub({
     platform,
     gatherMs: limits.gatherMs,
     counts: metrics.sockets,
+    onRights: callers.forget,
     onTrouble: (cause) => log.error({ err: cause }, "a journal could not be read for subscribers; it is tried again"),
   });
   const wss = new WebSocketServer({
     noServer: true,
     clientTracking: false,
     maxPayload: limits.messageBytes,
+    maxFragments: limits.fragments,
+    maxBufferedChunks: limits.chunks,
     perMessageDeflate: false,
   });
   const round = setInterval(() => {
@@ -64,10 +70,11 @@ export function attachSockets(
 
   function connect(client: WebSocket, socket: Duplex, request: IncomingMessage): void {
     const line = new Line({ client, socket: socket as Socket, request, limits });
-    const session = new Session({ line, platform, callers, count });
-    const front = new Front(line, session, { hub, openAdapter, limits, work, log });
     const recheck = () =>
       void session.recheck().catch((cause) => log.error({ err: cause }, "a caller could not be looked up"));
+    const attend = (caller: Caller) => hub.attend(caller, recheck);
+    const session: Session = new Session({ line, platform, callers, count, attend });
+    const front = new Front(line, session, { hub, openAdapter, limits, work, log });
     const one: Open = { line, front, watch: watched(line, recheck, performance.now(), limits) };
     open.add(one);
     metrics.sockets.opened();
@@ -88,10 +95,16 @@ export function attachSockets(
     });
   }
 
+  function refusalNow(): No | null {
+    if (isDraining) return notNow("This server is going away.");
+    if (open.size >= limits.sockets) return notNow("There are too many sockets here.");
+    return upgrades.takes(1, performance.now()) ? null : notNow("Too many come at once.");
+  }
+
   server.on("upgrade", (request, socket, head) => {
-    socket.on("error", () => socket.destroy()); // whoever was told no may hang up before hearing it
-    const no = refusal(request, isDraining || open.size >= limits.sockets);
-    if (no) socket.end(`HTTP/1.1 ${no}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    socket.on("error", () => socket.destroy()); // whoever is told no may hang up before hearing it
+    const no = refusalOf(request) ?? refusalNow();
+    if (no) answerNo(socket, no);
     else wss.handleUpgrade(request, socket, head, (client) => connect(client, socket, request));
   });
 
@@ -127,11 +140,3 @@ async function allAnswered(work: { calls: number }): Promise<void> {
 }
 
 const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-/** @returns The status line of a no, or null. */
-function refusal({ url = "/", headers }: IncomingMessage, isFull: boolean): string | null {
-  const [path] = url.split("?", 1);
-  if (path !== "/trpc") return "404 Not Found";
-  if (!sameSite(headers)) return "403 Forbidden";
-  return isFull ? "503 Service Unavailable\r\nretry-after: 5" : null;
-}
