@@ -105,6 +105,23 @@ describe("a subscription that many have in common", () => {
     socket.socket.close();
   });
 
+  it.each(["desk", "member"])(
+    "tells a %s of the flags the same bytes as tRPC's own handler, whenever one is switched",
+    async (who) => {
+      const operator = await server.signedIn("operator@library.example");
+      const socket = await rawSocket(server.url, callers[who]);
+      await bothWays(socket, "live.flags");
+      for (const of of [ofHub, ofOther]) await socket.until((message) => of(message) && message.includes('"flags"'));
+      for (const change of ["kill", "restore"] as const) {
+        const { revision } = await operator.api.flag[change].mutate({ key: "qr-checkout-enabled", because: "a test" });
+        const event = await observer.until((message) => message.includes(`"revision":${revision}`));
+        const told = await compared(socket, JSON.parse(event).result.id);
+        expect(told.at(-1)).toContain(`"value":${change === "restore"}`);
+      }
+      socket.socket.close();
+    },
+  );
+
   it.each([
     ["who is nobody", "stranger", subscribe(HUB, "live.events")],
     ["with a number that is none", "desk", subscribe(HUB, "live.events", "soon")],

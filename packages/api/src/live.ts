@@ -1,6 +1,6 @@
-import type { Availability, Resync, TenantEvent } from "@tessera/contracts";
+import { type Availability, type FlagNews, flagKeys, type Resync, type TenantEvent } from "@tessera/contracts";
 import { isStaff } from "./gate.ts";
-import type { Caller } from "./platform.ts";
+import type { Caller, FlagBoard } from "./platform.ts";
 
 /**
  * Who may hear of an event: desks and staff of all of them, a member of what is about them.
@@ -47,3 +47,15 @@ export function changeIn(event: TenantEvent | Resync): Availability | null {
   const wentOut = (purpose === "check_out") === (event.type === "code.redeemed"); // an undo turns it round
   return wentOut ? { resourceId, state: "out", dueAt, version } : { resourceId, state: "free", dueAt: null, version };
 }
+
+/** @returns Whether a flag that somebody may hear of is another one after the event. */
+export const changesFlags = (event: TenantEvent | Resync): boolean =>
+  event.type === "resync" || (event.type === "flag.changed" && flagKeys.some((key) => key === event.payload.key));
+
+/**
+ * @param flags As this process knows them.
+ * @param caller For whom. Today all of a tenant hear the same.
+ */
+export const flagsFor = (flags: Pick<FlagBoard, "decide">, caller: Caller): FlagNews => ({
+  flags: flagKeys.map((key) => flags.decide(key, caller.tenant.id)),
+});

@@ -4,8 +4,6 @@ import { evaluateFlag, type FlagSetting } from "@tessera/domain/flags/evaluate";
 
 /** The flags of this process, and how they are brought up to date. */
 export interface LiveFlagBoard extends FlagBoard {
-  /** Reads the settings again, until they are as new as this call. Many calls at once are one reading. */
-  refresh(): Promise<void>;
   close(): void;
 }
 
