@@ -2,11 +2,16 @@ import { topics } from "@tessera/api";
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import { type Closing, closings } from "../sockets/closing.ts";
 
+/**
+ * Why a socket is no more: we closed it, the client did, or what the client sent is no such protocol: `too_large` for a
+ * message beyond the limit, `malformed` for all else.
+ */
+export type Ending = Closing | "by_client" | "too_large" | "malformed";
+
 /** What is counted of sockets. */
 export interface SocketMetrics {
   opened(): void;
-  /** @param why Ours, or `by_client`; `too_large` for a message beyond the limit. */
-  closed(why: Closing | "by_client" | "too_large"): void;
+  closed(why: Ending): void;
   /** Somebody began to listen (1) or stopped (-1). */
   listening(topic: string, change: 1 | -1): void;
   /** Messages were written. */
@@ -69,7 +74,7 @@ export function openSocketMetrics(register: Registry): SocketMetrics {
     buckets: DECIDED_SECONDS,
     registers,
   });
-  for (const why of [...Object.keys(closings), "by_client", "too_large"]) closed.inc({ why }, 0);
+  for (const why of [...Object.keys(closings), "by_client", "too_large", "malformed"]) closed.inc({ why }, 0);
   for (const topic of topics.keys()) {
     listeners.set({ topic }, 0);
     messages.inc({ topic }, 0);

@@ -26,6 +26,8 @@ export interface SocketLimits {
   mostBytes: number;
   /** Nobody waits longer for a reader that does not read at all. */
   stalledMs: number;
+  /** How long a client may take to say who it is, when its address announced that it would. */
+  introduceMs: number;
   /** How often each socket is looked after. */
   roundMs: number;
   pingMs: number;
@@ -52,6 +54,7 @@ export const LIMITS: SocketLimits = {
   behindBytes: 256 * 1024,
   mostBytes: 4 * 1024 * 1024,
   stalledMs: 15_000,
+  introduceMs: 10_000,
   roundMs: 1_000,
   pingMs: 25_000,
   recheckMs: 60_000,

@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Caller } from "@tessera/api";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { Ending } from "../metrics/sockets.ts";
 import type { Deployment } from "../platform.ts";
 import { adapterOpener } from "./adapter.ts";
 import { Allowance } from "./allowance.ts";
@@ -20,8 +21,6 @@ const GOODBYE_MS = 2_000;
 const ANSWERS_MS = 10_000;
 const LOOK_MS = 20;
 const SLICES = 20;
-/** RFC 6455's code for a message beyond the limit. */
-const TOO_LARGE = 1009;
 const COME_BACK = '{"id":null,"method":"reconnect"}';
 
 interface Open {
@@ -75,7 +74,8 @@ export function attachSockets(
     const attend = (caller: Caller) => hub.attend(caller, recheck);
     const session: Session = new Session({ line, platform, callers, count, attend });
     const front = new Front(line, session, { hub, openAdapter, limits, work, log });
-    const one: Open = { line, front, watch: watched(line, recheck, performance.now(), limits) };
+    const watch = watched({ line, recheck, isIntroduced: () => front.isIntroduced }, performance.now(), limits);
+    const one: Open = { line, front, watch };
     open.add(one);
     metrics.sockets.opened();
 
@@ -86,10 +86,13 @@ export function attachSockets(
     client.on("pong", () => {
       one.watch.pings = 0;
     });
-    client.on("error", () => {}); // what a client does wrong; `close` follows
-    client.once("close", (code) => {
+    let ending: Ending = "by_client";
+    client.on("error", (error) => {
+      ending = endingOf(error); // `close` follows
+    });
+    client.once("close", () => {
       open.delete(one);
-      metrics.sockets.closed(line.why ?? (code === TOO_LARGE ? "too_large" : "by_client"));
+      metrics.sockets.closed(line.why ?? ending);
       front.end();
       session.end();
     });
@@ -121,6 +124,12 @@ export function attachSockets(
     clearTimeout(late);
     hub.close();
   };
+}
+
+/** @param error Of the `ws` library, or of the connection under it. */
+function endingOf(error: Error & { code?: string }): Ending {
+  if (!error.code?.startsWith("WS_ERR")) return "by_client";
+  return error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH" ? "too_large" : "malformed";
 }
 
 /** Asks the clients to go to another server, some at a time and in no order: all at once would be a storm there. */
