@@ -12,6 +12,7 @@ import {
 import type { Resync, TenantEvent, TenantId } from "@tessera/contracts";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import type { SocketMetrics } from "../metrics/sockets.ts";
+import { attendance } from "./attendance.ts";
 import { gathering, type Held } from "./gathering.ts";
 import { frameOf, Room, type Seat, tailOf } from "./room.ts";
 
@@ -63,7 +64,7 @@ export function openHall(tenantId: TenantId, options: HallOptions, onEmpty: () =
   const ready = new Map<string, State>();
   const reading = new Map<string, Promise<First>>();
   const listener = (caller: Caller): Listener => ({ caller, tenant, flags: platform.flags });
-  const attending = new Map<string, Set<() => void>>();
+  const attending = attendance();
   let here = 0;
 
   const opening: Promise<Feed> = openFeed({
@@ -118,7 +119,7 @@ export function openHall(tenantId: TenantId, options: HallOptions, onEmpty: () =
 
   function tellRights(id: string): void {
     options.onRights(tenantId);
-    for (const onRights of attending.get(id) ?? []) onRights();
+    attending.tell(id);
   }
 
   function write(room: Room, tail: string, { seen, since, decidedAt }: Held): void {
@@ -246,11 +247,9 @@ export function openHall(tenantId: TenantId, options: HallOptions, onEmpty: () =
     },
     attend(id, onRights) {
       here++;
-      const alike = attending.get(id) ?? new Set();
-      attending.set(id, alike.add(onRights));
+      const leave = attending.enter(id, onRights);
       return () => {
-        alike.delete(onRights);
-        if (alike.size === 0 && attending.get(id) === alike) attending.delete(id);
+        leave();
         left();
       };
     },
