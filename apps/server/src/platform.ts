@@ -164,11 +164,11 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     metrics,
     log,
     async close() {
-      flags.close();
       await watch.stop();
       await relay.stop();
       redisBus?.close();
       redis?.close();
+      await flags.close(); // nothing asks for them any more
     },
   };
 }
