@@ -211,10 +211,15 @@ export function openHall(tenantId: TenantId, options: HallOptions, onEmpty: () =
 
   /** @param atOnce Gets them in the moment in which none is missing. */
   async function missedBy(seat: Seat, from: number, feed: Feed, atOnce: (events: Missed) => void): Promise<Missed> {
+    if (seat.isGone) return [];
+    const atHand = feed.after(from);
+    if (atHand) {
+      atOnce(atHand); // nearly always: nothing has to be waited for
+      return atHand;
+    }
     const missed: Array<TenantEvent | Resync> = [];
     const leaving = new AbortController();
     seat.whenGone = () => leaving.abort();
-    if (seat.isGone) leaving.abort();
     await feed.catchUp(
       from,
       (event) => missed.push(event),
