@@ -38,6 +38,7 @@ const MIGRATIONS = [
   "20261122000002_code_keys",
   "20261122000003_journal",
   "20261124000001_hot_path",
+  "20261124000002_rights",
 ];
 
 describeWith(postgres, "the migrations on a real PostgreSQL", () => {

@@ -58,6 +58,13 @@ export type TenantEvent =
   /** What the device handed in does not fit to what is known of it. */
   | Entry<"device.quarantined", Record<string, never>>
   | Entry<"device.released", Record<string, never>>
+  /** The device is not believed any more, or is again. */
+  | Entry<"device.blocked", Record<string, never>>
+  | Entry<"device.unblocked", Record<string, never>>
+  /** Somebody has another role, or is somebody else now. */
+  | Entry<"member.changed", Record<string, never>>
+  /** Somebody signed out, or was signed out. */
+  | Entry<"session.ended", Record<string, never>>
   | Entry<"conflict.settled", { resolution: string }>
   | Entry<"settings.changed", Record<string, never>>
   | Entry<"key.changed", { keyId: number; state: string }>
@@ -114,6 +121,10 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
   entry("device.gap", z.object({ missing: z.int().positive() })),
   entry("device.quarantined", nothing),
   entry("device.released", nothing),
+  entry("device.blocked", nothing),
+  entry("device.unblocked", nothing),
+  entry("member.changed", nothing),
+  entry("session.ended", nothing),
   entry("conflict.settled", z.object({ resolution: z.string() })),
   entry("key.changed", z.object({ keyId: z.int(), state: z.string() })),
   entry("flag.changed", z.object({ key: z.string(), enabled: z.boolean(), revision: z.int().nonnegative() })),

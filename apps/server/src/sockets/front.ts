@@ -49,6 +49,11 @@ export class Front {
     this.#isIntroduced = !line.request.url?.includes("connectionParams=1");
   }
 
+  /** It has said who it is, or never announced that it would. */
+  get isIntroduced(): boolean {
+    return this.#isIntroduced;
+  }
+
   hear(raw: Buffer, isBinary: boolean): void {
     const text = isBinary ? "" : raw.toString();
     if (text === "PONG") return;

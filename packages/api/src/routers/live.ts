@@ -1,8 +1,8 @@
-import { type AvailabilityNews, Resume, type Resync, type TenantEvent } from "@tessera/contracts";
+import { type AvailabilityNews, type FlagNews, Resume, type Resync, type TenantEvent } from "@tessera/contracts";
 import { follow } from "@tessera/domain/events/follow";
 import { type TrackedEnvelope, tracked } from "@trpc/server";
 import { tenantProcedure } from "../gate.ts";
-import { changeIn, concerns } from "../live.ts";
+import { changeIn, changesFlags, concerns, flagsFor } from "../live.ts";
 import { router } from "../trpc.ts";
 
 type Live<T> = AsyncGenerator<TrackedEnvelope<T>>;
@@ -41,6 +41,24 @@ export const live = router({
       if (event.type === "resync") yield tracked(String(event.seq), await everything());
       const change = changeIn(event);
       if (change) yield tracked(String(event.seq), { resources: [change], complete: false });
+    }
+  }),
+
+  /** First every flag as it is for the caller, then again whenever one changes. Resumes at `lastEventId`. */
+  flags: tenantProcedure.input(Resume).subscription(async function* ({ ctx, input, signal = never }): Live<FlagNews> {
+    const { journal } = ctx.tenant;
+    const { bus, flags } = ctx.platform;
+    const arrivals = bus.listen(ctx.scope, signal);
+    const everything = async () => {
+      await flags.refresh(); // the event may be here before this process has read what it tells of
+      return flagsFor(flags, ctx.caller);
+    };
+
+    const seen = Number(input?.lastEventId ?? (await journal.head()));
+    if (!input?.lastEventId) yield tracked(String(seen), await everything());
+
+    for await (const event of follow(journal, arrivals, seen)) {
+      if (changesFlags(event)) yield tracked(String(event.seq), await everything());
     }
   }),
 });
