@@ -4,10 +4,19 @@ import { fileURLToPath } from "node:url";
 import { freePort } from "@tessera/vitest/free-port";
 import { endWithUs } from "../../launch/end-with-us.mjs";
 
+/** What a process has in use, bytes. */
+export interface Memory {
+  rss: number;
+  heapUsed: number;
+  external: number;
+}
+
 /** A server in a process of its own. */
 export interface Server {
   url: string;
   pid: number;
+  /** Collects its garbage first: what a start leaves behind would hide what comes after it. */
+  memory(): Promise<Memory>;
   /** Ends it in order. */
   stop(): Promise<void>;
   /** Ends it at once. */
@@ -15,6 +24,7 @@ export interface Server {
 }
 
 const MAIN = fileURLToPath(new URL("../../../apps/server/dist/main.mjs", import.meta.url));
+const TELLS_MEMORY = ["--expose-gc", "--import", new URL("memory-preload.mjs", import.meta.url).href];
 const OF_NODE = { PATH: process.env.PATH ?? "", NODE_ENV: "production" };
 
 /**
@@ -25,12 +35,12 @@ const OF_NODE = { PATH: process.env.PATH ?? "", NODE_ENV: "production" };
  */
 export async function startServer(file: URL, args: readonly string[] = []): Promise<Server> {
   const loader = file.pathname.endsWith(".ts") ? ["--import", "tsx"] : [];
-  const child = spawn(process.execPath, [...loader, fileURLToPath(file), ...args], {
+  const child = spawn(process.execPath, [...TELLS_MEMORY, ...loader, fileURLToPath(file), ...args], {
     env: OF_NODE,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   endWithUs(child);
-  for await (const said of child.stdout) {
+  for await (const said of child.stdout ?? []) {
     const port = String(said).match(/port (\d+)/)?.[1];
     if (port) return running(`http://127.0.0.1:${port}`, child);
   }
@@ -41,14 +51,14 @@ export async function startServer(file: URL, args: readonly string[] = []): Prom
  * Our server, built, as a deployment runs it.
  *
  * @param settings Of the deployment: its environment.
- * @param options `node`: options of Node itself; `main`: another built server than the usual one.
+ * @param options `main`: another built server than the usual one.
  */
 export async function startProduct(
   settings: Record<string, string>,
-  { node = [], main = MAIN }: { node?: readonly string[]; main?: string } = {},
-): Promise<Server & { child: ChildProcess }> {
+  { main = MAIN }: { main?: string } = {},
+): Promise<Server> {
   const port = await freePort();
-  const child = spawn(process.execPath, [...node, main, "--port", String(port)], {
+  const child = spawn(process.execPath, [...TELLS_MEMORY, main, "--port", String(port)], {
     env: { ...OF_NODE, LOG_LEVEL: "fatal", ...settings },
     stdio: ["ignore", "ignore", "inherit", "ipc"], // its welcome is not for here
   });
@@ -58,7 +68,7 @@ export async function startProduct(
     if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { ...running(url, child), child };
+  return running(url, child);
 }
 
 function running(url: string, child: ChildProcess): Server {
@@ -68,7 +78,12 @@ function running(url: string, child: ChildProcess): Server {
     child.kill(signal);
     await gone;
   };
-  return { url, pid: child.pid ?? 0, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
+  const memory = async () => {
+    const answer = once(child, "message");
+    child.send("memory");
+    return (await answer)[0] as Memory;
+  };
+  return { url, pid: child.pid ?? 0, memory, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
 }
 
 const isReady = (url: string): Promise<boolean> =>

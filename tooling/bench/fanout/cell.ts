@@ -66,7 +66,7 @@ async function measure(
 ): Promise<Cell> {
   const crowd = await crowdOf(contender, server);
   try {
-    const before = rssOf(server.pid);
+    const before = (await server.memory()).rss / 1_024;
     await crowd.enter(subscribers);
     await after(1_000);
     const idle = rssOf(server.pid);
@@ -84,7 +84,7 @@ async function measure(
       name: contender.name,
       subscribers,
       deliveredPerSecond: (heard.delivered / heard.ms) * 1_000,
-      share: Math.min(1, heard.delivered / heard.wanted), // what was asked for just before counts as well
+      share: Math.min(1, heard.delivered / ((heard.ms / everyMs) * subscribers)),
       p50: heard.p50,
       p99: heard.p99,
       cpuPerMillion: cpuUs / heard.delivered,

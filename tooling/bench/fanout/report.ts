@@ -24,7 +24,8 @@ export function report({ machine, cells, sizes, seconds }: Results): string {
 started; all took turns, and a row is the middle of all rounds. One other process holds the clients, with the same few lines on
 a TCP socket for every server. Delays are from the moment at which the news is asked for: for the product that is a scan sent
 to it, so they include the redemption, its commit and the journal; the peers only pass on what they are sent. The letters of
-a piece of news are the same for all. Processor time is the server's (the database has its own).`,
+a piece of news are the same for all. Processor time is the server's (the database has its own); memory is what its process has grown by
+since before the first of them came.`,
     machine,
     body: sizes.map((size) => table(size, cells)).join("\n\n"),
     goals: [

@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { setTimeout as after } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { atMost, thousands } from "../common/goals.ts";
@@ -10,7 +8,7 @@ import { machine } from "../common/machine.ts";
 import { openHouse } from "../common/open-house.ts";
 import { pageOf, writePage } from "../common/page.ts";
 import { productNews } from "../common/product-news.ts";
-import { startProduct } from "../common/servers.ts";
+import { type Memory, startProduct } from "../common/servers.ts";
 import { settingsFor } from "../fanout/contenders.ts";
 import { comingsAndGoings } from "./comings-and-goings.ts";
 import { type Point, slopeOf } from "./slope.ts";
@@ -29,16 +27,9 @@ const PEOPLE = { steady: 500, perSecond: 20, slow: 20 };
 const LOUD = { everyMs: 250, bytes: 16 * 1024 };
 const [NEWS_EVERY_MS, LOOK_EVERY_MS, MB] = [100, 5_000, 2 ** 20];
 const [minutes, warmUp] = [Number(values.minutes), Number(values.warmUp)];
-const preload = fileURLToPath(new URL("memory-preload.mjs", import.meta.url));
-
-interface Memory {
-  rss: number;
-  heapUsed: number;
-  external: number;
-}
 
 const house = await openHouse(adminUrl, Math.ceil(((minutes + warmUp) * 60_000) / NEWS_EVERY_MS) + 100);
-const server = await startProduct(settingsFor(house, 10_000), { node: ["--expose-gc", "--import", preload] });
+const server = await startProduct(settingsFor(house, 10_000));
 const loudly = new pg.Pool({ connectionString: house.openUrl, max: 1 });
 try {
   const port = Number(new URL(server.url).port);
@@ -51,7 +42,7 @@ try {
   const began = performance.now();
   const looks: Array<{ minute: number; memory: Memory }> = [];
   while (performance.now() - began < minutes * 60_000) {
-    const memory = await memoryOf();
+    const memory = await server.memory();
     const minute = (performance.now() - began) / 60_000;
     looks.push({ minute, memory });
     console.log(`minute ${minute.toFixed(1)}: RSS ${mb(memory.rss)} MB, heap ${mb(memory.heapUsed)} MB`);
@@ -63,7 +54,7 @@ try {
   const counts = people.counts();
   await people.stop();
   await after(2_000);
-  const empty = await memoryOf();
+  const empty = await server.memory();
   const slope = (of: keyof Memory) => slopeOf(looks.map(({ minute, memory }): Point => [minute, memory[of] / MB]));
   const [first, last] = [looks.at(0)?.memory, looks.at(-1)?.memory];
 
@@ -124,12 +115,6 @@ function tellLoudly(): void {
   const sql = `INSERT INTO outbox (tenant_id, type, entity_id, entity_version, payload)
     VALUES ($1, 'device.paired', $2, 0, jsonb_build_object('name', $3::text))`;
   loudly.query(sql, values).catch((cause) => console.error(cause));
-}
-
-async function memoryOf(): Promise<Memory> {
-  const answer = once(server.child, "message");
-  server.child.send("memory");
-  return (await answer)[0] as Memory;
 }
 
 function mb(bytes = 0): string {

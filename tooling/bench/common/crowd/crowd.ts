@@ -18,7 +18,6 @@ export interface Publishing {
 export interface Heard {
   ms: number;
   delivered: number;
-  wanted: number;
   p50: number;
   p99: number;
   most: number;
@@ -126,12 +125,11 @@ export class Crowd {
   /** Listens for a while. */
   async listen(ms: number): Promise<Heard> {
     this.#delays = new Delays();
-    const [began, published, delivered] = [performance.now(), this.#published, this.#delivered];
+    const [began, delivered] = [performance.now(), this.#delivered];
     await after(ms);
     return {
       ms: performance.now() - began,
       delivered: this.#delivered - delivered,
-      wanted: (this.#published - published) * this.#members.length,
       p50: this.#delays.at(0.5),
       p99: this.#delays.at(0.99),
       most: this.#delays.at(1),
