@@ -20,7 +20,7 @@ export async function openSocketLine(url: URL, path: string, hello?: string): Pr
   const socket = connect(Number(url.port), url.hostname);
   socket.setNoDelay(true);
   await once(socket, "connect");
-  socket.write(upgradeRequest(url, path));
+  socket.write(upgradeRequest(url.host, path));
   const [answer] = (await once(socket, "data")) as [Buffer];
   const head = answer.toString("latin1");
   if (!head.startsWith("HTTP/1.1 101") || !head.endsWith(END_OF_HEAD)) throw new Error(`no socket: ${head}`);

@@ -4,8 +4,8 @@ const TEXT = 0x81;
 const MASKED = 0x80;
 const [PING, PONG, CLOSE] = [9, 10, 8];
 
-/** @param path With what stands behind a question mark. */
-export const upgradeRequest = ({ host }: URL, path: string): string =>
+/** @param host With its port. @param path With what stands behind a question mark. */
+export const upgradeRequest = (host: string, path: string): string =>
   `GET ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
 
 /** A text as a client sends it. It is masked with nothing but zeros: legal, and costs nothing. */

@@ -53,7 +53,7 @@ export class Member {
       onread: { buffer: SHARED, callback: (length) => this.#read(length) },
     });
     this.#socket = socket;
-    socket.once("connect", () => socket.write(upgradeRequest(new URL(`http://127.0.0.1:${port}`), this.#dialect.path)));
+    socket.once("connect", () => socket.write(upgradeRequest(`127.0.0.1:${port}`, this.#dialect.path)));
     socket.on("error", ({ code }: NodeJS.ErrnoException) => {
       if (code === "ECONNREFUSED") this.#why = "nobody there"; // `close` follows
     });
@@ -100,7 +100,7 @@ export class Member {
       return null;
     }
     this.#isOpen = true;
-    for (const text of this.#dialect.greeting(this.seen)) this.#socket?.write(clientFrame(text));
+    this.#say(this.#dialect.greeting(this.seen));
     return mark + END_OF_HEAD.length;
   }
 
@@ -131,9 +131,13 @@ export class Member {
     this.#socket?.end();
   }
 
+  #say(texts: readonly string[]): void {
+    if (texts.length > 0) this.#socket?.write(Buffer.concat(texts.map(clientFrame)));
+  }
+
   #hear(text: string): void {
     const { say, isIn } = this.#dialect.answerTo(text);
-    for (const one of say ?? []) this.#socket?.write(clientFrame(one));
+    this.#say(say ?? []);
     if (!isIn || this.isIn) return;
     this.isIn = true;
     this.attempt = 0;
