@@ -21,8 +21,8 @@ export interface ComingsOptions {
   slow: number;
 }
 
-/** Longer than the server waits for somebody who reads nothing at all. */
-const HOLDS_MS = 20_000;
+/** The kernel keeps some megabytes for who does not read; then the server leaves them out, and cuts them off in the end. */
+const HOLDS_MS = { least: 30_000, more: 30_000 };
 
 export function comingsAndGoings(options: ComingsOptions): ComingsAndGoings {
   const { port, dialect, token, steady, perSecond, slow } = options;
@@ -44,6 +44,7 @@ export function comingsAndGoings(options: ComingsOptions): ComingsAndGoings {
     },
     gone(member, _wasIn, why) {
       lost[why] = (lost[why] ?? 0) + 1;
+      held.delete(member);
       if (here.delete(member) && isOn) come();
     },
   };
@@ -55,23 +56,32 @@ export function comingsAndGoings(options: ComingsOptions): ComingsAndGoings {
   }
   for (let n = 0; n < steady; n++) come();
 
+  const held = new Set<Member>();
+  const timers = new Set<NodeJS.Timeout>();
+  function hold(member: Member): void {
+    held.add(member);
+    member.hold(true);
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        held.delete(member);
+        member.hold(false);
+      },
+      HOLDS_MS.least + Math.random() * HOLDS_MS.more,
+    );
+    timers.add(timer);
+  }
+
   const turnover = (async () => {
     while (isOn) {
       await after(1_000);
-      for (const member of [...here].slice(0, perSecond)) {
+      const free = [...here].filter((member) => member.isIn && !held.has(member));
+      for (const member of free.slice(0, perSecond)) {
         here.delete(member);
         member.leave();
         come();
       }
-    }
-  })();
-  const slowness = (async () => {
-    while (isOn) {
-      const some = [...here].slice(-slow);
-      for (const member of some) member.hold(true);
-      for (let ms = 0; isOn && ms < HOLDS_MS; ms += 500) await after(500);
-      for (const member of some) member.hold(false);
-      await after(1_000);
+      for (const member of free.slice(perSecond, perSecond + slow - held.size)) hold(member);
     }
   })();
 
@@ -79,7 +89,8 @@ export function comingsAndGoings(options: ComingsOptions): ComingsAndGoings {
     counts: () => ({ came, told, missed, resyncs, lost }),
     async stop() {
       isOn = false;
-      await Promise.all([turnover, slowness]);
+      await turnover;
+      for (const timer of timers) clearTimeout(timer);
       for (const member of here) member.leave();
     },
   };
