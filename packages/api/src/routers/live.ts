@@ -1,7 +1,15 @@
-import { type AvailabilityNews, Resume, type Resync, type TenantEvent } from "@tessera/contracts";
+import {
+  type AvailabilityNews,
+  Resume,
+  type Resync,
+  type TenantEvent,
+  type ToldSince,
+  TopicsSince,
+} from "@tessera/contracts";
 import { follow } from "@tessera/domain/events/follow";
 import { type TrackedEnvelope, tracked } from "@trpc/server";
 import { tenantProcedure } from "../gate.ts";
+import { toldSince } from "../hub/since.ts";
 import { changeIn, concerns } from "../live.ts";
 import { router } from "../trpc.ts";
 
@@ -43,4 +51,7 @@ export const live = router({
       if (change) yield tracked(String(event.seq), { resources: [change], complete: false });
     }
   }),
+
+  /** For who cannot hold a socket: what the subscriptions to these topics told since, in the order they were asked for. */
+  since: tenantProcedure.input(TopicsSince).query(({ ctx, input }): Promise<ToldSince[]> => toldSince(ctx, input)),
 });
