@@ -37,6 +37,8 @@ const MIGRATIONS = [
   "20261122000001_whole_protocol",
   "20261122000002_code_keys",
   "20261122000003_journal",
+  "20261124000001_hot_path",
+  "20261124000002_rights",
 ];
 
 describeWith(postgres, "the migrations on a real PostgreSQL", () => {
@@ -157,6 +159,25 @@ describeWith(postgres, "row security on a real PostgreSQL", () => {
       }),
     );
     await expect(smuggled).rejects.toThrow(/row-level security/);
+  });
+
+  it("keeps who and what a check-out names, even from the database's owner", async () => {
+    const build = builders(database);
+    const tenantId = await build.tenant({ slug: "kept", name: "Kept" });
+    const [holder, stranger] = [
+      await build.member(tenantId, { name: "Holder" }),
+      await build.member(tenantId, { name: "Stranger" }),
+    ];
+    const thing = await build.resource(tenantId, { name: "Drill" });
+    const insert = `INSERT INTO checkouts (tenant_id, resource_id, holder_id, out_at, due_at)
+      VALUES ($1, $2, $3, now(), now())`;
+    await asSuperuser(database.url, insert, [tenantId, thing, holder]);
+
+    const remove = (table: "members" | "resources", id: string) =>
+      asSuperuser(database.url, `DELETE FROM ${table} WHERE id = $1 RETURNING id`, [id]);
+    await expect(remove("members", holder)).rejects.toThrow("checkouts still names this row of members");
+    await expect(remove("resources", thing)).rejects.toThrow("checkouts still names this row of resources");
+    expect(await remove("members", stranger)).toEqual([{ id: stranger }]);
   });
 
   it("lets the operators' emergency statement cancel every code at once, and journals each", async () => {

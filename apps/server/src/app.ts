@@ -1,7 +1,9 @@
 import type { RequestListener } from "node:http";
+import { calls } from "@tessera/api";
 import express from "express";
 import type { Logger } from "pino";
 import { sameSite } from "./adapters/same-site.ts";
+import type { Role } from "./config.ts";
 import { httpDoor } from "./doors/http-door.ts";
 import type { Deployment } from "./platform.ts";
 import { mountDemo } from "./routes/demo.ts";
@@ -10,7 +12,7 @@ import { mountMetrics } from "./routes/metrics.ts";
 import { mountPages } from "./routes/pages.ts";
 import { securityHeaders } from "./routes/security-headers.ts";
 import { mountSignIn } from "./routes/sign-in.ts";
-import { mountTrpc } from "./routes/trpc.ts";
+import { contextFor, mountTrpc } from "./routes/trpc.ts";
 
 export interface AppOptions {
   isHttps: boolean;
@@ -19,12 +21,14 @@ export interface AppOptions {
   servesPages: boolean;
   /** Who sends it may read the metrics; null: only programs on this machine. */
   metricsToken: string | null;
+  /** A process for sockets answers nothing else but how it is. */
+  role: Role;
 }
 
 /** Everything that is answered over HTTP: calls as they usually are by the short way, all else by Express. */
 export function createApp(
   deployment: Deployment,
-  { isHttps, proxyHops, servesPages, metricsToken }: AppOptions,
+  { isHttps, proxyHops, servesPages, metricsToken, role }: AppOptions,
 ): RequestListener {
   const always = securityHeaders(isHttps);
   const app = express();
@@ -41,6 +45,10 @@ export function createApp(
 
   mountHealth(app, deployment.isReady);
   mountMetrics(app, deployment.metrics, metricsToken);
+  if (role === "ws") {
+    app.use((_request, response) => void response.status(421).json({ message: ELSEWHERE }));
+    return app;
+  }
   app.use(["/api", "/trpc"], (request, response, next) => {
     if (sameSite(request.headers)) return next();
     response.status(403).json({ message: "This call came from a page of another site." });
@@ -55,11 +63,14 @@ export function createApp(
   if (servesPages) mountPages(app);
   app.use(lastResort(deployment.log));
 
-  const takesByDoor = httpDoor(deployment, always);
+  const takesByDoor = httpDoor({ calls, contextFor: contextFor(deployment), log: deployment.log, headers: always });
   return (request, response) => {
     if (!takesByDoor(request, response)) app(request, response);
   };
 }
+
+const ELSEWHERE =
+  "This process serves sockets only (ROLE=ws). Send calls and pages to a process with ROLE=api or ROLE=all.";
 
 /** What nobody foresaw is written down here, and told without its inside. Express knows it by its four arguments. */
 function lastResort(log: Logger): express.ErrorRequestHandler {

@@ -1,9 +1,18 @@
 import { networkInterfaces } from "node:os";
 import { demoAccounts } from "@tessera/db";
+import type { Role } from "./config.ts";
 import { terminalQr } from "./terminal-qr.ts";
 
+export interface BannerOptions {
+  port: number;
+  publicUrl: URL | null;
+  isDemo: boolean;
+  role: Role;
+}
+
 /** What a person who started Tessera sees: where it is, who can sign in, and the kiosk's address to scan. */
-export function banner({ port, publicUrl, isDemo }: { port: number; publicUrl: URL | null; isDemo: boolean }): string {
+export function banner({ port, publicUrl, isDemo, role }: BannerOptions): string {
+  if (role === "ws") return `\n  Tessera is ready for sockets at ws://localhost:${port}/trpc. Ctrl+C stops it.\n\n`;
   const here = publicUrl?.origin ?? `http://localhost:${port}`;
   const network = publicUrl?.origin ?? networkAddress(port) ?? here;
   const kiosk = `${network}/kiosk/`;

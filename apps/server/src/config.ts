@@ -6,6 +6,8 @@ import type { SocketLimits } from "./sockets/limits.ts";
 /** The deployment is set up wrong; the message says what to do. */
 export class ConfigProblem extends Error {}
 
+export type Role = "api" | "ws" | "all";
+
 /** Strings from outside, turned into choices. */
 export interface Config {
   port: number;
@@ -22,6 +24,8 @@ export interface Config {
   proxyHops: number;
   /** Who sends it may read the metrics; null: only programs on this machine. */
   metricsToken: string | null;
+  /** What this process answers: calls and pages, sockets, or all of it. Every process relays. */
+  role: Role;
   /** What differs from the usual limits of sockets. */
   sockets: Partial<SocketLimits>;
   logLevel: string;
@@ -60,14 +64,20 @@ const Environment = z
     TESSERA_SECRET: z.string().min(32, "must have 32 characters or more").optional(),
     TRUST_PROXY_HOPS: z.coerce.number("must be a number of proxies").int().min(0).max(10).default(0),
     TESSERA_METRICS_TOKEN: z.string().min(16, "must have 16 characters or more").optional(),
+    ROLE: z.enum(["api", "ws", "all"], "must be api, ws or all").default("all"),
     TESSERA_SOCKETS: z.coerce.number("must be a number of sockets").int().min(1).optional(),
     TESSERA_SOCKETS_PER_CALLER: z.coerce.number("must be a number of sockets").int().min(1).optional(),
+    TESSERA_UPGRADES: z.coerce.number("must be a number of upgrades in a second").int().min(1).optional(),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).optional(),
     TESSERA_DEV: flag,
   })
   .refine((env) => !env.DATABASE_URL || env.TESSERA_SECRET, {
     path: ["TESSERA_SECRET"],
     message: "is needed with DATABASE_URL: set 32 random characters or more, the same for every process",
+  })
+  .refine((env) => env.DATABASE_URL || env.ROLE === "all", {
+    path: ["ROLE"],
+    message: "can be api or ws only with DATABASE_URL: the embedded database belongs to one process, which answers all",
   });
 
 /**
@@ -103,9 +113,13 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
     demo: options.demo ?? given.TESSERA_DEMO ?? null,
     proxyHops: given.TRUST_PROXY_HOPS,
     metricsToken: given.TESSERA_METRICS_TOKEN ?? null,
+    role: given.ROLE,
     sockets: {
       ...(given.TESSERA_SOCKETS ? { sockets: given.TESSERA_SOCKETS } : {}),
       ...(given.TESSERA_SOCKETS_PER_CALLER ? { socketsPerCaller: given.TESSERA_SOCKETS_PER_CALLER } : {}),
+      ...(given.TESSERA_UPGRADES
+        ? { upgradesPerSecond: given.TESSERA_UPGRADES, upgradesAtOnce: 2 * given.TESSERA_UPGRADES }
+        : {}),
     },
     logLevel: given.LOG_LEVEL ?? (given.DATABASE_URL ? "info" : "warn"),
     isDev: given.TESSERA_DEV ?? false,

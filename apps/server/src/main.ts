@@ -32,7 +32,7 @@ try {
     await running.stop();
     process.exit(0);
   }
-  process.stdout.write(banner({ ...running, publicUrl: config.publicUrl }));
+  process.stdout.write(banner({ ...running, publicUrl: config.publicUrl, role: config.role }));
 } catch (error) {
   fail(error);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Platform } from "@tessera/api";
+import { type Platform, rightsEvents } from "@tessera/api";
+import type { TenantId } from "@tessera/contracts";
 import {
   type Database,
   demoDesks,
@@ -14,6 +15,7 @@ import {
   seedDemo,
   startRelay,
 } from "@tessera/db";
+import { isAbout, mayBeAbout, type News } from "@tessera/domain/events/bus";
 import { inProcessBus } from "@tessera/domain/events/in-process-bus";
 import { inProcessGuard } from "@tessera/domain/guard/in-process-guard";
 import { codeSigning } from "@tessera/domain/qr/code-signing";
@@ -24,6 +26,8 @@ import type { Logger } from "pino";
 import { type Callers, hashOf, openCallers } from "./adapters/callers.ts";
 import { openFlagBoard } from "./adapters/flag-board.ts";
 import { nodeHashing } from "./adapters/node-hashing.ts";
+import { quietly } from "./adapters/quiet.ts";
+import { openRedisBus } from "./adapters/redis-bus.ts";
 import { openRedisGuard } from "./adapters/redis-guard.ts";
 import { openSignIn, type SignIn } from "./adapters/sign-in.ts";
 import { type Metrics, openMetrics } from "./metrics/metrics.ts";
@@ -70,14 +74,15 @@ async function withDemo({ database, demo }: DeploymentOptions, { hashPassword }:
 /** The composition root: the only place where implementations are chosen. */
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
   const { database, secret, baseUrl, redisUrls, legibility, log } = options;
+  const pokes = { relay: () => {} }; // what is opened before the relay tells it of changes all the same
   const signIn = openSignIn(database, {
     secret,
     baseUrl,
+    onChange: () => pokes.relay(),
     onTrouble: (cause) => log.error({ err: cause }, "a session could not be looked up"),
   });
   const demo = await withDemo(options, signIn);
 
-  const bus = inProcessBus();
   const metrics = openMetrics(() => outboxWaiting(database));
   const redis =
     redisUrls &&
@@ -85,25 +90,41 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       degraded: metrics.lockDegraded,
       contended: metrics.lockContended,
     });
-  const pokes = { relay: () => {} }; // the flags are read before the first news comes, and tell the relay of changes
   const flags = await openFlagBoard(
     flagStore(database, () => pokes.relay()),
     (cause) => log.error({ err: cause }, "the flags could not be read; the last known ones hold"),
   );
   const now = () => new Date();
   const rings = ringCache(now);
+  const gate = openGate(database, () => pokes.relay());
+  const callers = openCallers({ gate, signIn, now: () => performance.now() });
+
+  /** What this process has to do before anybody in it hears of news: whoever hears of it then asks gets the new answer. */
+  function getReadyFor(tenant: TenantId, news: News): Promise<void> | null {
+    if (mayBeAbout(news, "key.changed")) rings.forget(tenant);
+    if (rightsEvents.some((type) => isAbout(news, type))) callers.forget(tenant);
+    return mayBeAbout(news, "flag.changed") ? flags.refresh() : null;
+  }
+  const redisBus =
+    redisUrls &&
+    openRedisBus(redisUrls, {
+      onHeard: getReadyFor,
+      onNodes: metrics.busNodes,
+      onTrouble: quietly((cause) =>
+        log.warn({ err: cause }, "Redis does not pass news on; it comes with the journal's head, up to a second later"),
+      ),
+    });
+  const bus = redisBus ?? inProcessBus();
   const relay = startRelay(database, {
     everyMs: LOOK_EVERY_MS[database.kind],
     onTrouble: (cause) => log.error({ err: cause }, "the relay could not move news; it tries again"),
     onNews(tenant, news) {
-      if (news.events.length === 0 || news.events.some((event) => event.type === "key.changed")) rings.forget(tenant);
-      const mayBeOfFlags = news.events.length === 0 || news.events.some((event) => event.type === "flag.changed");
-      if (!mayBeOfFlags) return bus.publish(tenant, news);
-      void flags.refresh().then(() => bus.publish(tenant, news)); // whoever hears of it then asks gets the new answer
+      const ready = getReadyFor(tenant, news);
+      if (ready) void ready.then(() => bus.publish(tenant, news));
+      else bus.publish(tenant, news);
     },
   });
   pokes.relay = relay.poke;
-  const gate = openGate(database, relay.poke);
   const signing = await codeSigning(secret);
   const sealer = sealSigner(secret);
   const watch = startWatch({
@@ -136,17 +157,18 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
 
   return {
     platform,
-    callers: openCallers({ gate, signIn, now: () => performance.now() }),
+    callers,
     signIn,
     isDemo: demo,
     isReady: () => isAnswering(database, ANSWER_WITHIN_MS),
     metrics,
     log,
     async close() {
-      flags.close();
       await watch.stop();
       await relay.stop();
+      redisBus?.close();
       redis?.close();
+      await flags.close(); // nothing asks for them any more
     },
   };
 }

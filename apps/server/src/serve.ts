@@ -9,6 +9,7 @@ import { type Config, ConfigProblem } from "./config.ts";
 import { openDeployment } from "./platform.ts";
 import { secretOf } from "./secret.ts";
 import { attachSockets } from "./sockets/sockets.ts";
+import { refuseSockets } from "./sockets/upgrade.ts";
 
 /** A server that is up. */
 export interface Running {
@@ -58,11 +59,12 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
     const { proxyHops, metricsToken } = config;
     let isStopping = false;
     const isReady = async () => !isStopping && (await deployment.isReady());
-    door.answerWith(
-      createApp({ ...deployment, isReady }, { isHttps, proxyHops, metricsToken, servesPages: !config.isDev }),
-    );
+    const { role, isDev } = config;
+    const open = { ...deployment, isReady };
+    door.answerWith(createApp(open, { isHttps, proxyHops, metricsToken, servesPages: !isDev, role }));
     opened.push(() => closeDoor(door.server)); // calls under way are answered before what they need is closed
-    opened.push(attachSockets(door.server, deployment, config.sockets));
+    if (role === "api") refuseSockets(door.server);
+    else opened.push(attachSockets(door.server, deployment, config.sockets));
     opened.push(() => {
       isStopping = true; // whoever shares the load out sends nobody here from now on
     });

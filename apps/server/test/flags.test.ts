@@ -1,6 +1,6 @@
 import type { Tessera } from "@tessera/sdk/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hearEvents } from "./support/listening.ts";
+import { hearEvents, hearFlags } from "./support/listening.ts";
 import { type RunningServer, runningServer } from "./support/running-server.ts";
 
 const KEY = "qr-checkout-enabled";
@@ -56,6 +56,25 @@ describe("the flag qr-checkout-enabled", () => {
     await operator.api.flag.restore.mutate({ key: KEY, because: "the test is over" });
     expect(await desk.redeem(issued.text)).toMatchObject({ kind: "redeemed" });
     events.stop();
+  });
+
+  it("is told at first, whenever it is switched, and to who comes back after it was", async () => {
+    const desk = await server.desk();
+    const [away, hears] = await Promise.all([hearFlags(member), hearFlags(desk)]);
+    const before = await away.until(() => true);
+    away.stop();
+    expect(before.data.flags).toEqual([await desk.api.flag.evaluate.query({ key: KEY })]);
+
+    const { revision } = await operator.api.flag.kill.mutate({ key: KEY, because: "a test of the switch" });
+    const killed = { key: KEY, value: false, reason: "KILLED", revision };
+    await hears.until(({ data }) => data.flags[0]?.revision === revision);
+    const back = await hearFlags(member, before.id);
+    expect((await back.until(() => true)).data.flags).toEqual([killed]);
+
+    await operator.api.flag.restore.mutate({ key: KEY, because: "the test is over" });
+    await hears.until(({ data }) => Number(data.flags[0]?.revision) > revision && data.flags[0]?.value === true);
+    hears.stop();
+    back.stop();
   });
 
   it("is switched by operators only", async () => {

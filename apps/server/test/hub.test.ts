@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RawOptions, type RawSocket, rawSocket } from "./support/raw-socket.ts";
 import { type RunningServer, runningServer } from "./support/running-server.ts";
 
-const ROOMY = { messagesPerSecond: 10_000, burst: 10_000, gatherMs: 0 };
+const ROOMY = { messagesPerSecond: 100_000, burst: 100_000, gatherMs: 0 };
 
 /** tRPC's own handler is asked by a name for a number, which the front leaves to it. */
 const HUB = 7;
@@ -105,6 +105,23 @@ describe("a subscription that many have in common", () => {
     socket.socket.close();
   });
 
+  it.each(["desk", "member"])(
+    "tells a %s of the flags the same bytes as tRPC's own handler, whenever one is switched",
+    async (who) => {
+      const operator = await server.signedIn("operator@library.example");
+      const socket = await rawSocket(server.url, callers[who]);
+      await bothWays(socket, "live.flags");
+      for (const of of [ofHub, ofOther]) await socket.until((message) => of(message) && message.includes('"flags"'));
+      for (const change of ["kill", "restore"] as const) {
+        const { revision } = await operator.api.flag[change].mutate({ key: "qr-checkout-enabled", because: "a test" });
+        const event = await observer.until((message) => message.includes(`"revision":${revision}`));
+        const told = await compared(socket, JSON.parse(event).result.id);
+        expect(told.at(-1)).toContain(`"value":${change === "restore"}`);
+      }
+      socket.socket.close();
+    },
+  );
+
   it.each([
     ["who is nobody", "stranger", subscribe(HUB, "live.events")],
     ["with a number that is none", "desk", subscribe(HUB, "live.events", "soon")],
@@ -135,6 +152,17 @@ describe("a subscription that many have in common", () => {
     await socket.until((message) => ofHub(message) && message.includes('"complete":true'));
     socket.say(subscribe(HUB, "live.availability"));
     await socket.until((message) => message.includes(`Duplicate id ${HUB}`));
+    socket.socket.close();
+  });
+
+  it("is one of fifty on a socket, whoever asks for ten thousand, and the socket goes on", async () => {
+    const socket = await rawSocket(server.url, callers.desk);
+    for (let id = 1; id <= 10_000; id++) socket.say(subscribe(id, "live.events"));
+    socket.say({ id: 10_001, method: "query", params: { path: "account.me" } });
+    await socket.until((message) => message.startsWith('{"id":10001,'));
+    await socket.until((message) => message.startsWith('{"id":10000,'));
+    expect(socket.heard.filter((message) => message.includes('"started"'))).toHaveLength(50);
+    expect(socket.heard.filter((message) => message.includes("TOO_MANY_REQUESTS"))).toHaveLength(9_950);
     socket.socket.close();
   });
 

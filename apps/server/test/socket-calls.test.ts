@@ -22,6 +22,9 @@ const MALFORMED = [
   '{"id":1,"method":"dance","params":{"path":"account.me"}}',
   '{"id":1,"jsonrpc":"2.0","method":"query","params":{"path":"account.me"}}',
   '{"id":1,"method":"query","params":{"path":"account.me","lastEventId":"5"}}',
+  '{"id":1,"method":"subscription","params":{"path":"live.nothing"}}',
+  '{"id":1,"method":"subscription","params":{"path":"live.events","input":{"lastEventId":-1}}}',
+  '{"id":1,"method":"subscription","params":{"path":"live.flags","input":"everything"}}',
   '{"id":1,"method":"query","params":{"path":"account.me","input":{"__proto__":{"x":1}}}}',
 ];
 

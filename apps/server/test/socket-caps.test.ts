@@ -59,12 +59,14 @@ describe("a socket", () => {
     socket.say(events(1));
     await socket.until(answerTo(1));
     const now = async () => (await fetch(`${server.url}/metrics`)).text();
-    expect(await now()).toMatch(/tessera_sockets_open 1\n(.*\n)*tessera_subscriptions{topic="live.events"} 1\n/);
+    expect(await now()).toMatch(
+      /websocket_connections_active 1\n(.*\n)*tessera_subscriptions{topic="live.events"} 1\n/,
+    );
     socket.say(me(2));
     await socket.closed;
     const then = await now();
-    expect(then).toContain('tessera_sockets_closed_total{why="too_many_messages"} 1');
-    expect(then).toMatch(/tessera_sockets_open 0\n(.*\n)*tessera_subscriptions{topic="live.events"} 0\n/);
+    expect(then).toContain('websocket_disconnects_total{why="too_many_messages"} 1');
+    expect(then).toMatch(/websocket_connections_active 0\n(.*\n)*tessera_subscriptions{topic="live.events"} 0\n/);
   });
 
   it("is closed when one message is too large", async () => {

@@ -194,6 +194,14 @@ describe("starting the server", () => {
       { REDIS_URLS: "redis://a:1,redis://b:1" },
       /^REDIS_URLS must name 1, 3 or 5 nodes/,
     ],
+    ["a role that is none", [], { ROLE: "worker" }, /^ROLE must be api, ws or all\.$/],
+    [
+      "a process for sockets alone on the embedded database",
+      [],
+      { ROLE: "ws" },
+      /^ROLE can be api or ws only with DATABASE_URL: the embedded database belongs to one process/,
+    ],
+    ["a number of upgrades that is none", [], { TESSERA_UPGRADES: "many" }, /^TESSERA_UPGRADES must be a number of/],
     [
       "a database that is not there",
       [],

@@ -1,6 +1,6 @@
-import type { Availability, Resync, TenantEvent } from "@tessera/contracts";
+import { type Availability, type FlagNews, flagKeys, type Resync, type TenantEvent } from "@tessera/contracts";
 import { isStaff } from "./gate.ts";
-import type { Caller } from "./platform.ts";
+import type { Caller, FlagBoard } from "./platform.ts";
 
 /**
  * Who may hear of an event: desks and staff of all of them, a member of what is about them.
@@ -9,7 +9,7 @@ import type { Caller } from "./platform.ts";
  * @param event What happened in the subscriber's tenant.
  */
 export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
-  if (event.type === "unknown") return false;
+  if (event.type === "unknown" || event.type === "session.ended") return false; // when somebody signs out is their own affair
   if (caller.kind === "device" || isStaff(caller.role)) return true;
   switch (event.type) {
     case "code.issued":
@@ -27,6 +27,14 @@ export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
   }
 }
 
+/** Events after which somebody may do more or less than before: the member or device that the event happened to. */
+export const rightsEvents = ["device.blocked", "device.unblocked", "member.changed", "session.ended"] as const;
+type RightsEvent = Extract<TenantEvent, { type: (typeof rightsEvents)[number] }>;
+
+/** @returns Whether who was recognised before the event has to be asked for anew. */
+export const changesRights = (event: TenantEvent | Resync): event is RightsEvent =>
+  rightsEvents.some((type) => type === event.type);
+
 /**
  * The new state of a resource, read from the event itself: nobody asks the database again because news came.
  *
@@ -39,3 +47,15 @@ export function changeIn(event: TenantEvent | Resync): Availability | null {
   const wentOut = (purpose === "check_out") === (event.type === "code.redeemed"); // an undo turns it round
   return wentOut ? { resourceId, state: "out", dueAt, version } : { resourceId, state: "free", dueAt: null, version };
 }
+
+/** @returns Whether a flag that somebody may hear of is another one after the event. */
+export const changesFlags = (event: TenantEvent | Resync): boolean =>
+  event.type === "resync" || (event.type === "flag.changed" && flagKeys.some((key) => key === event.payload.key));
+
+/**
+ * @param flags As this process knows them.
+ * @param caller For whom. Today all of a tenant hear the same.
+ */
+export const flagsFor = (flags: Pick<FlagBoard, "decide">, caller: Caller): FlagNews => ({
+  flags: flagKeys.map((key) => flags.decide(key, caller.tenant.id)),
+});

@@ -48,6 +48,8 @@ export interface Platform {
 /** The flags as this process knows them: decided from memory, changed through the database. */
 export interface FlagBoard {
   decide(key: FlagKey, tenant: TenantId): FlagDecision;
+  /** Reads the settings again, until they are as new as this call. Many calls at once are one reading. Never throws. */
+  refresh(): Promise<void>;
   /** @returns null when there is no such flag. When it resolves, this process decides by the new setting. */
   kill(key: FlagKey, because: string, by: string): Promise<KilledFlag | null>;
   restore(key: FlagKey, because: string, by: string): Promise<{ revision: number } | null>;

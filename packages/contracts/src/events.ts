@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FlagNews } from "./flag.ts";
 import { CheckoutId, Instant, MemberId, RedemptionId, ResourceId } from "./ids.ts";
 import { Purpose } from "./qr.ts";
 import { RefusalReason } from "./refusal-shape.ts";
@@ -58,6 +59,13 @@ export type TenantEvent =
   /** What the device handed in does not fit to what is known of it. */
   | Entry<"device.quarantined", Record<string, never>>
   | Entry<"device.released", Record<string, never>>
+  /** The device is not believed any more, or is again. */
+  | Entry<"device.blocked", Record<string, never>>
+  | Entry<"device.unblocked", Record<string, never>>
+  /** Somebody has another role, or is somebody else now. */
+  | Entry<"member.changed", Record<string, never>>
+  /** Somebody signed out, or was signed out. */
+  | Entry<"session.ended", Record<string, never>>
   | Entry<"conflict.settled", { resolution: string }>
   | Entry<"settings.changed", Record<string, never>>
   | Entry<"key.changed", { keyId: number; state: string }>
@@ -114,6 +122,10 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
   entry("device.gap", z.object({ missing: z.int().positive() })),
   entry("device.quarantined", nothing),
   entry("device.released", nothing),
+  entry("device.blocked", nothing),
+  entry("device.unblocked", nothing),
+  entry("member.changed", nothing),
+  entry("session.ended", nothing),
   entry("conflict.settled", z.object({ resolution: z.string() })),
   entry("key.changed", z.object({ keyId: z.int(), state: z.string() })),
   entry("flag.changed", z.object({ key: z.string(), enabled: z.boolean(), revision: z.int().nonnegative() })),
@@ -128,7 +140,7 @@ const EventNumber = z.string().regex(/^\d{1,15}$/);
 export const Resume: z.ZodType<Resume | undefined> = z.object({ lastEventId: EventNumber.nullish() }).optional();
 
 /** What can be listened to: `live.events` and so on. */
-export const liveTopics = ["events", "availability"] as const;
+export const liveTopics = ["events", "availability", "flags"] as const;
 export type LiveTopic = (typeof liveTopics)[number];
 
 /** One topic, and where its listener left off; without a number from now on, as by subscription. */
@@ -155,7 +167,7 @@ export const AvailabilityNews: z.ZodType<AvailabilityNews> = z.object({
 
 /** What one topic told since: the messages in the order a subscription gives them, each with its number. */
 export interface ToldSince {
-  items: { id: string; data: TenantEvent | Resync | AvailabilityNews }[];
+  items: { id: string; data: TenantEvent | Resync | AvailabilityNews | FlagNews }[];
   /** Where to ask from next time. Not below the last item's. */
   lastEventId: string;
 }

@@ -23,6 +23,11 @@ export const FlagDecision: z.ZodType<FlagDecision> = z.object({
   revision: z.int().nonnegative(),
 });
 
+/** Every flag as it is for who hears it. The newest message takes the place of those before. */
+export interface FlagNews {
+  flags: FlagDecision[];
+}
+
 /** Switches a flag off everywhere, at once. */
 export interface KillFlag {
   key: FlagKey;

@@ -30,9 +30,12 @@ export interface RoomsOptions {
 /** Those that decide in one statement of their own, outside any transaction. */
 type HotRooms = "ledger" | "records" | "leases" | "handIns" | "answers";
 
+/** Rooms hold nothing, so they may be opened again; opening them costs a tenth of a call. */
+const MOST_REMEMBERED = 1_000;
+
 /**
- * Opens the rooms of tenants. What is opened is cheap and holds nothing; what one tenant's calls share, the queue of its
- * scans, lives in here as long as something is in it.
+ * Opens the rooms of tenants. What is opened holds nothing, and is remembered for the next call; what one tenant's calls
+ * share, the queue of its scans, lives in here as long as something is in it.
  *
  * @param database Where.
  * @param options What keys are made with, and who is told of changes.
@@ -68,11 +71,13 @@ export function openTenants(
       audit: auditOf(scope, tenant),
     });
 
-  return (scope) => {
+  const opened = new Map<TenantScope, TenantRooms>();
+
+  function open(scope: TenantScope): TenantRooms {
     const tenant = inTenant(database, scope);
     return {
       ...roomsIn(scope, onChange)(tenant),
-      ledger: redemptionLedger(database, scope, queueOf(scope)),
+      ledger: redemptionLedger(database, scope, { decide: (scan) => queueOf(scope).decide(scan) }),
       records: scanRecords(database, scope, onChange),
       leases: leasesOf(database, scope, tenant, onChange),
       handIns: handInsOf(database, scope, tenant, onChange),
@@ -84,5 +89,14 @@ export function openTenants(
         onChange,
       ),
     };
+  }
+
+  return (scope) => {
+    const known = opened.get(scope);
+    if (known) return known;
+    if (opened.size >= MOST_REMEMBERED) opened.clear();
+    const rooms = open(scope);
+    opened.set(scope, rooms);
+    return rooms;
   };
 }

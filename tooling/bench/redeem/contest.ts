@@ -1,6 +1,6 @@
-import { type Meters, startCpu } from "./cpu.ts";
+import { type Meters, startCpu } from "../common/cpu.ts";
+import { load, type Measured, median } from "../common/load.ts";
 import type { House } from "./house.ts";
-import { load, type Measured, median } from "./load.ts";
 import type { Way } from "./way.ts";
 
 /** A way in the contest: what it runs on, and how much of it is asked. */

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
+import { median } from "../common/load.ts";
 import type { House } from "./house.ts";
-import { median } from "./load.ts";
 import type { Way } from "./way.ts";
 
 /** So many scan the same code at the same moment. */

@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { machine } from "../common/machine.ts";
+import { writePage } from "../common/page.ts";
 import { contest } from "./contest.ts";
 import { openField } from "./field.ts";
-import { machine } from "./machine.ts";
 import { report } from "./report.ts";
 
 const { values } = parseArgs({
@@ -33,8 +33,7 @@ try {
   const crowds = isPart ? [] : await field.crowds(say);
   const text = report({ machine: await machine(adminUrl), cells, crowds });
   console.log(`\n${text}`);
-  if (!values.quick && !sql && !isPart)
-    writeFileSync(fileURLToPath(new URL("../../../docs/benchmarks.md", import.meta.url)), text);
+  if (!values.quick && !sql && !isPart) writePage("redeem", text);
 } finally {
   await field.close();
 }

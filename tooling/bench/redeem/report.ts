@@ -1,3 +1,5 @@
+import { atLeast, atMost, ratio, thousands } from "../common/goals.ts";
+import { pageOf } from "../common/page.ts";
 import type { Cell } from "./contest.ts";
 import { CROWD, type CrowdResult } from "./crowd.ts";
 import { names } from "./names.ts";
@@ -13,15 +15,12 @@ export function report({ machine, cells, crowds }: Results): string {
   const at = (name: string, callers: number) => cells.find((cell) => cell.name === name && cell.callers === callers);
   const bySpeed = [...new Set(cells.map(({ name }) => name))];
 
-  return `# Benchmarks
-
-Written by \`npm run bench -- redeem\`. Figures of one run on one machine: read the **ratios**, not the rates. All ways took
-turns in the same run, each on a database that was made anew before it; a cell is the middle of all rounds. Processor time is
-that of the whole process, in microseconds for one redemption.
-
-${machine.map((line) => `- ${line}`).join("\n")}
-
-## Redeeming codes
+  return pageOf("npm run bench -- redeem", {
+    title: "Redemption",
+    intro: `All ways took turns in the same run, each on a database that was made anew before it; a cell is the middle of all
+rounds. Processor time is that of the whole process, in microseconds for one redemption.`,
+    machine,
+    body: `## Redeeming codes
 
 Every redemption takes another code of one tenant. Ours do all of the product's work: row security, the scan's row, the
 redemption, the check-out, the news and the journal. The naive ways write a redemption and a check-out, past row security.
@@ -36,14 +35,9 @@ Until the last of them has its answer. Exactly one was let through, each time.
 
 | way | median ms | worst ms |
 |---|---:|---:|
-${crowds.map((one) => `| ${one.name} | ${one.median.toFixed(1)} | ${one.worst.toFixed(1)} |`).join("\n")}
-
-## Goals
-
-| goal | here | reached |
-|---|---:|---|
-${goals(at, crowds).join("\n")}
-`;
+${crowds.map((one) => `| ${one.name} | ${one.median.toFixed(1)} | ${one.worst.toFixed(1)} |`).join("\n")}`,
+    goals: goals(at, crowds),
+  });
 }
 
 const row = ({ name, callers, perSecond, p50, p99, cpu }: Cell) =>
@@ -54,7 +48,6 @@ const row = ({ name, callers, perSecond, p50, p99, cpu }: Cell) =>
 function goals(at: (name: string, callers: number) => Cell | undefined, crowds: readonly CrowdResult[]): string[] {
   const [stack, stock, pgbench] = [at(names.stack, 32), at(names.stock, 32), at(names.pgbench, 32)];
   const crowd = (name: string) => crowds.find((one) => one.name === name)?.median;
-  const ratio = (one?: number, other?: number) => (one !== undefined && other ? one / other : undefined);
 
   return [
     atLeast("whole stack against the stock stack, 32 callers", ratio(stack?.perSecond, stock?.perSecond), 20, "x"),
@@ -69,12 +62,3 @@ function goals(at: (name: string, callers: number) => Cell | undefined, crowds: 
     ),
   ];
 }
-
-const atLeast = (goal: string, value: number | undefined, least: number, unit: string) =>
-  line(`${goal}: at least ${least}${unit}`, value, unit, value !== undefined && value >= least);
-const atMost = (goal: string, value: number | undefined, most: number, unit: string) =>
-  line(`${goal}: at most ${most}${unit}`, value, unit, value !== undefined && value <= most);
-const line = (goal: string, value: number | undefined, unit: string, isReached: boolean) =>
-  `| ${goal} | ${value === undefined ? "not measured" : value.toFixed(value < 10 ? 2 : 1) + unit} | ${isReached ? "yes" : "no"} |`;
-
-const thousands = (number: number) => Math.round(number).toLocaleString("en-US");

@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Caller } from "@tessera/api";
+import type { TenantId } from "@tessera/contracts";
 import type { Gate, Membership } from "@tessera/db";
 import type { KnownDevice } from "@tessera/domain/devices/pairing";
 import { webHeaders } from "./headers.ts";
@@ -18,10 +19,12 @@ export interface Callers {
    * @returns The caller, or null for nobody we know.
    */
   recognise(headers: IncomingHttpHeaders, token?: string | null): Promise<Caller | null>;
+  /** Something happened to somebody's rights in a tenant: its devices and members are asked for anew. */
+  forget(tenant: TenantId): void;
 }
 
 /** @returns SHA-256: what is kept of tokens and pairing codes. */
-export const hashOf = (text: string): Uint8Array => new Uint8Array(createHash("sha256").update(text).digest());
+export const hashOf = (text: string): Uint8Array => new Uint8Array(hash("sha256", text, "buffer"));
 
 export interface CallersOptions {
   gate: Gate;
@@ -36,7 +39,7 @@ export function openCallers({ gate, signIn, now }: CallersOptions): Callers {
   async function deviceCaller(token: string): Promise<Caller | null> {
     const hash = hashOf(token);
     const key = Buffer.from(hash).toString("base64");
-    const device = await devices(key, () => gate.device(hash));
+    const device = await devices.ask(key, () => gate.device(hash));
     return device && { kind: "device", ...device };
   }
 
@@ -44,7 +47,7 @@ export function openCallers({ gate, signIn, now }: CallersOptions): Callers {
     if (!headers.cookie) return null;
     const userId = await signIn.userOf(webHeaders(headers));
     if (!userId) return null;
-    const all = await memberships(userId, () => gate.memberships(userId));
+    const all = await memberships.ask(userId, () => gate.memberships(userId));
     const wanted = headers["x-tessera-tenant"];
     const membership = wanted ? all.find(({ tenant }) => tenant.slug === wanted) : all[0];
     if (!membership) return null;
@@ -57,20 +60,41 @@ export function openCallers({ gate, signIn, now }: CallersOptions): Callers {
       const bearer = token ?? headers.authorization?.match(/^Bearer (tsd_\w{20,80})$/)?.[1];
       return bearer ? deviceCaller(bearer) : memberCaller(headers);
     },
+    forget(id) {
+      devices.forget((device) => device?.tenant.id === id);
+      memberships.forget((all) => all.some(({ tenant }) => tenant.id === id));
+    },
   };
 }
 
 /** Remembers answers for a moment, and asks once for many who want the same. */
 function remembering<T>(now: () => number) {
-  const held = new Map<string, { until: number; answer: Promise<T> }>();
+  interface Held {
+    until: number;
+    answer: Promise<T>;
+    /** Once there is one. */
+    given?: { answer: T };
+  }
+  const held = new Map<string, Held>();
 
-  return (key: string, ask: () => Promise<T>): Promise<T> => {
-    const known = held.get(key);
-    if (known && known.until > now()) return known.answer;
-    if (held.size >= MOST_REMEMBERED) held.clear();
-    const answer = ask();
-    held.set(key, { until: now() + BELIEVED_MS, answer });
-    answer.catch(() => held.delete(key));
-    return answer;
+  return {
+    ask(key: string, ask: () => Promise<T>): Promise<T> {
+      const known = held.get(key);
+      if (known && known.until > now()) return known.answer;
+      if (held.size >= MOST_REMEMBERED) held.clear();
+      const one: Held = { until: now() + BELIEVED_MS, answer: ask() };
+      held.set(key, one);
+      one.answer.then(
+        (answer) => {
+          one.given = { answer };
+        },
+        () => held.get(key) === one && held.delete(key),
+      );
+      return one.answer;
+    },
+    /** Also what was asked and is not answered yet: it may have been asked too early. */
+    forget(fits: (answer: T) => boolean): void {
+      for (const [key, { given }] of held) if (!given || fits(given.answer)) held.delete(key);
+    },
   };
 }

@@ -38,3 +38,17 @@ it("reads once more, not a hundred times, when a hundred tenants tell of one cha
   expect(read.times).toBeLessThanOrEqual(3);
   expect(board.decide(KEY, tenant).value).toBe(false);
 });
+
+it("ends only when a reading that is under way has ended, and reads nothing after it", async () => {
+  const { flags, read } = readings(on, on);
+  const board = await openFlagBoard(flags, () => {});
+  let hasRead = false;
+  const reading = board.refresh().then(() => {
+    hasRead = true;
+  });
+  await board.close();
+  await reading;
+  expect(hasRead).toBe(true);
+  await board.refresh();
+  expect(read.times).toBe(2);
+});

@@ -4,9 +4,8 @@ import { evaluateFlag, type FlagSetting } from "@tessera/domain/flags/evaluate";
 
 /** The flags of this process, and how they are brought up to date. */
 export interface LiveFlagBoard extends FlagBoard {
-  /** Reads the settings again, until they are as new as this call. Many calls at once are one reading. */
-  refresh(): Promise<void>;
-  close(): void;
+  /** Lets a reading that is under way end; after it none begins. */
+  close(): Promise<void>;
 }
 
 const TRY_AGAIN_MS = 250;
@@ -49,8 +48,9 @@ export async function openFlagBoard(flags: Flags, onTrouble: (cause: unknown) =>
   await read();
   return {
     refresh,
-    close() {
+    async close() {
       isClosed = true;
+      await reading;
     },
     decide: (key, tenant) => evaluateFlag(key, settings.get(key), tenant),
     async kill(key, because, by) {

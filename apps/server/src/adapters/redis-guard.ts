@@ -3,6 +3,7 @@ import type { Guard } from "@tessera/domain/guard/guard";
 import { redlockGuard } from "@tessera/domain/guard/redlock-guard";
 import { Redis } from "ioredis";
 import type { Logger } from "pino";
+import { quietly } from "./quiet.ts";
 
 /** The guard over Redis, with its connections. */
 export interface RedisGuard {
@@ -18,9 +19,6 @@ export interface UnlockedCounts {
   contended?(): void;
 }
 
-/** Repeated trouble is told once in this time. */
-const QUIET_MS = 10_000;
-
 /**
  * One lock for a crowd at one code in this process, over Redlock for the processes among each other.
  *
@@ -29,12 +27,9 @@ const QUIET_MS = 10_000;
  * @param counts Told each time.
  */
 export function openRedisGuard(urls: readonly string[], log: Logger, counts: UnlockedCounts = {}): RedisGuard {
-  let quietUntil = 0;
-  const trouble = (cause: unknown) => {
-    if (Date.now() < quietUntil) return;
-    quietUntil = Date.now() + QUIET_MS;
-    log.warn({ err: cause }, "redemptions go on without a lock: Redis does not answer");
-  };
+  const trouble = quietly((cause) =>
+    log.warn({ err: cause }, "redemptions go on without a lock: Redis does not answer"),
+  );
   const nodes = urls.map((url) => {
     const node = new Redis(url, { commandTimeout: 50, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
     node.on("error", trouble);

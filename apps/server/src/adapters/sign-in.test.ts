@@ -15,7 +15,8 @@ function signedCookie(): Headers {
 it("says that it cannot tell who is asking while the database is away, rather than that nobody is", async () => {
   const database = openDatabase("postgres", "postgresql://nobody@127.0.0.1:1/nothing");
   const troubles: unknown[] = [];
-  const options = { secret, baseUrl: new URL("http://localhost"), onTrouble: (cause: unknown) => troubles.push(cause) };
+  const onTrouble = (cause: unknown) => troubles.push(cause);
+  const options = { secret, baseUrl: new URL("http://localhost"), onChange() {}, onTrouble };
   const { userOf } = openSignIn(database, options);
 
   await expect(userOf(signedCookie())).rejects.toMatchObject({ name: "Failed", failure: "unavailable" });

@@ -25,6 +25,8 @@ export interface SignInOptions {
   secret: string;
   /** Where people reach it. */
   baseUrl: URL;
+  /** Called when somebody may have signed in or out, so that the news can leave. */
+  onChange(): void;
   /** Told each time a session could not be looked up. */
   onTrouble(cause: unknown): void;
 }
@@ -34,7 +36,7 @@ export interface SignInOptions {
  * @param options The deployment's choices.
  */
 export function openSignIn(database: Pick<Database, "people">, options: SignInOptions): SignIn {
-  const { secret, baseUrl, onTrouble } = options;
+  const { secret, baseUrl, onChange, onTrouble } = options;
   const auth = betterAuth({
     baseURL: baseUrl.origin,
     basePath: "/api/auth",
@@ -53,8 +55,13 @@ export function openSignIn(database: Pick<Database, "people">, options: SignInOp
     logger: { disabled: true },
   }) as unknown as Auth;
 
+  const answer = toNodeHandler(auth);
+
   return {
-    nodeHandler: toNodeHandler(auth),
+    async nodeHandler(request, response) {
+      await answer(request, response);
+      if (request.method !== "GET") onChange();
+    },
     async userOf(headers) {
       const session = await auth.api.getSession({ headers }).catch((cause) => {
         onTrouble(cause);

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Answered, type Call, calls, contextOf } from "@tessera/api";
+import type { Answered, Call, Calls, Context } from "@tessera/api";
 import { TRPCError } from "@trpc/server";
+import type { Logger } from "pino";
 import { sameSite } from "../adapters/same-site.ts";
-import type { Deployment } from "../platform.ts";
 import { logFaults, MOST_BYTES } from "../routes/trpc.ts";
 
 const PREFIX = "/trpc/";
@@ -11,6 +11,16 @@ const PLAIN_HOST = /^[a-z\d.-]+(:\d{1,5})?$/i;
 
 /** @returns True when it has taken the request and answers it; false leaves it untouched for others. */
 export type Door = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+export interface DoorOptions {
+  /** What can be asked for. */
+  calls: Calls;
+  /** @returns What a call comes with. */
+  contextFor(request: IncomingMessage): Context;
+  log: Logger;
+  /** Said with each answer. */
+  headers: ReadonlyArray<readonly [string, string]>;
+}
 
 /** A request that the door understands: which procedure, and how its input is read. */
 interface Asked {
@@ -24,12 +34,8 @@ interface Asked {
  * same procedures with the same middlewares and gives the same bytes as tRPC's own adapter behind Express, for a tenth of
  * the processor time; `test/doors.test.ts` compares the two. Whatever is unusual (a batch, another content type, a strange
  * host or page) is left to the adapter, before a byte of it is read (docs/decisions/0015-two-hot-doors.md).
- *
- * @param deployment Whose procedures, and who is asking.
- * @param headers Said with each answer.
  */
-export function httpDoor(deployment: Deployment, headers: ReadonlyArray<readonly [string, string]>): Door {
-  const { platform, callers, log } = deployment;
+export function httpDoor({ calls, contextFor, log, headers }: DoorOptions): Door {
   const tellFault = logFaults(log);
   const always = ["vary", "trpc-accept, accept", "content-type", "application/json", ...headers.flat()];
 
@@ -42,14 +48,8 @@ export function httpDoor(deployment: Deployment, headers: ReadonlyArray<readonly
   }
 
   function answer({ call, input }: Asked, request: IncomingMessage, response: ServerResponse, body: string | null) {
-    const key = request.headers["idempotency-key"];
-    const context = contextOf({
-      platform,
-      recognise: () => callers.recognise(request.headers),
-      idempotencyKey: typeof key === "string" ? key : null,
-    });
     call
-      .answer(context, () => parsed(input ?? body))
+      .answer(contextFor(request), () => parsed(input ?? body))
       .then((answered) => send(response, call.path, answered))
       .catch((cause) => {
         log.error({ err: cause, path: call.path }, "an answer could not be written");
@@ -58,7 +58,7 @@ export function httpDoor(deployment: Deployment, headers: ReadonlyArray<readonly
   }
 
   return (request, response) => {
-    const asked = askedBy(request);
+    const asked = askedBy(request, calls);
     if (!asked) return false;
     if (asked.call.type === "query") answer(asked, request, response, null);
     else wholeBody(request, (body) => answer(asked, request, response, body));
@@ -67,7 +67,7 @@ export function httpDoor(deployment: Deployment, headers: ReadonlyArray<readonly
 }
 
 /** @returns What is asked, or null for whatever is not plain. */
-function askedBy({ method, url = "", headers }: IncomingMessage): Asked | null {
+function askedBy({ method, url = "", headers }: IncomingMessage, calls: Calls): Asked | null {
   if (!url.startsWith(PREFIX)) return null;
   const mark = url.indexOf("?");
   const call = calls.get(url.slice(PREFIX.length, mark < 0 ? undefined : mark));

@@ -18,6 +18,8 @@ export interface Metrics {
   lockDegraded(): void;
   /** Others held the lock for longer than the guard waits. */
   lockContended(): void;
+  /** On how many Redis nodes this process listens for news of others. */
+  busNodes(nodes: number): void;
   /** What the check of the invariants found; each invariant keeps its number until it is checked again. */
   invariantsChecked(findings: readonly Pick<Finding, "invariant" | "violations">[]): void;
   sockets: SocketMetrics;
@@ -75,6 +77,11 @@ export function openMetrics(readOutbox: () => Promise<OutboxWaiting>): Metrics {
     buckets: SECONDS,
     registers,
   });
+  const bus = new Gauge({
+    name: "tessera_bus_nodes",
+    help: "Redis nodes over which this process hears of other processes' news; with none it looks at the journal's head",
+    registers,
+  });
   const violations = new Gauge({
     name: "tessera_invariant_violations",
     help: "What the last check found to be wrong; anything above 0 needs a person",
@@ -109,6 +116,7 @@ export function openMetrics(readOutbox: () => Promise<OutboxWaiting>): Metrics {
 
     lockDegraded: () => degraded.inc(),
     lockContended: () => contended.inc(),
+    busNodes: (nodes) => bus.set(nodes),
 
     invariantsChecked(findings) {
       for (const { invariant, violations: count } of findings) violations.set({ invariant }, count);

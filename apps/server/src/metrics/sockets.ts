@@ -2,30 +2,43 @@ import { topics } from "@tessera/api";
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import { type Closing, closings } from "../sockets/closing.ts";
 
+/**
+ * Why a socket is no more: we closed it, the client did, or what the client sent is no such protocol: `too_large` for a
+ * message beyond the limit, `malformed` for all else.
+ */
+export type Ending = Closing | "by_client" | "too_large" | "malformed";
+
 /** What is counted of sockets. */
 export interface SocketMetrics {
   opened(): void;
-  /** @param why Ours, or `by_client`; `too_large` for a message beyond the limit. */
-  closed(why: Closing | "by_client" | "too_large"): void;
+  closed(why: Ending): void;
   /** Somebody began to listen (1) or stopped (-1). */
   listening(topic: string, change: 1 | -1): void;
   /** Messages were written. */
   told(topic: string, messages: number): void;
   /** Somebody reads too slowly, and gets one message later in place of some now. */
   leftOut(topic: string): void;
-  /** From the moment an event arrived in this process until it was written to all, milliseconds. */
-  wrote(topic: string, ms: number): void;
+  /**
+   * An event was written to all, so many milliseconds after it arrived in this process.
+   *
+   * @param sinceDecided And so many after it was decided; null when nobody knows.
+   */
+  wrote(topic: string, sinceArrived: number, sinceDecided: number | null): void;
 }
 
 /** Seconds. One event for ten thousand takes some hundredths; what is gathered waits 0.05. */
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
 
+/** Seconds. A tenth is what people do not notice; a second is what it may be without Redis. */
+const DECIDED_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2, 5, 10];
+
 /** @returns All at zero, and read with `register`. */
 export function openSocketMetrics(register: Registry): SocketMetrics {
   const registers = [register];
-  const open = new Gauge({ name: "tessera_sockets_open", help: "Open sockets", registers });
+  const open = new Gauge({ name: "websocket_connections_active", help: "Open sockets", registers });
+  const opened = new Counter({ name: "websocket_connections_total", help: "Sockets that were opened", registers });
   const closed = new Counter({
-    name: "tessera_sockets_closed_total",
+    name: "websocket_disconnects_total",
     help: "Sockets that were closed, by why",
     labelNames: ["why"],
     registers,
@@ -55,7 +68,13 @@ export function openSocketMetrics(register: Registry): SocketMetrics {
     buckets: SECONDS,
     registers,
   });
-  for (const why of [...Object.keys(closings), "by_client", "too_large"]) closed.inc({ why }, 0);
+  const updates = new Histogram({
+    name: "availability_update_latency",
+    help: "From the decision that changed a thing's availability until it was written to all who hear of it, seconds",
+    buckets: DECIDED_SECONDS,
+    registers,
+  });
+  for (const why of [...Object.keys(closings), "by_client", "too_large", "malformed"]) closed.inc({ why }, 0);
   for (const topic of topics.keys()) {
     listeners.set({ topic }, 0);
     messages.inc({ topic }, 0);
@@ -63,7 +82,10 @@ export function openSocketMetrics(register: Registry): SocketMetrics {
   }
 
   return {
-    opened: () => open.inc(),
+    opened() {
+      open.inc();
+      opened.inc();
+    },
     closed(why) {
       open.dec();
       closed.inc({ why });
@@ -71,6 +93,10 @@ export function openSocketMetrics(register: Registry): SocketMetrics {
     listening: (topic, change) => listeners.inc({ topic }, change),
     told: (topic, count) => messages.inc({ topic }, count),
     leftOut: (topic) => leftOut.inc({ topic }),
-    wrote: (topic, ms) => latency.observe({ topic }, ms / 1_000),
+    wrote(topic, sinceArrived, sinceDecided) {
+      latency.observe({ topic }, sinceArrived / 1_000);
+      if (topic !== "live.availability" || sinceDecided === null) return;
+      updates.observe(Math.max(0, sinceDecided) / 1_000); // the database's clock may be a little ahead of ours
+    },
   };
 }

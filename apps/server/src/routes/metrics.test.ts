@@ -99,6 +99,30 @@ describe("what the metrics tell", () => {
     expect(lines.some((line) => line.startsWith("tessera_process_resident_memory_bytes "))).toBe(true);
   });
 
+  it("is how many sockets there are, came and went, and how late a change of availability was told", async () => {
+    const { sockets, ...metrics } = openMetrics(calm);
+    for (let number = 0; number < 3; number++) sockets.opened();
+    sockets.closed("signed_out");
+    sockets.wrote("live.availability", 2, 120);
+    sockets.wrote("live.availability", 2, -5); // the database's clock is ahead
+    sockets.wrote("live.availability", 2, null); // in place of many
+    sockets.wrote("live.events", 2, 120);
+
+    const lines = (await bodyOf({ sockets, ...metrics })).split("\n");
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "websocket_connections_active 2",
+        "websocket_connections_total 3",
+        'websocket_disconnects_total{why="signed_out"} 1',
+        'websocket_disconnects_total{why="by_client"} 0',
+        'availability_update_latency_bucket{le="0.01"} 1',
+        'availability_update_latency_bucket{le="0.15"} 2',
+        "availability_update_latency_count 2",
+        'tessera_news_write_seconds_count{topic="live.events"} 1',
+      ]),
+    );
+  });
+
   it("counts an answer once, however often it is repeated", async () => {
     const metrics = openMetrics(calm);
     metrics.scanDecided(redeemed(), 40);

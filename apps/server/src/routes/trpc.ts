@@ -1,4 +1,5 @@
-import { appRouter, contextOf } from "@tessera/api";
+import type { IncomingMessage } from "node:http";
+import { appRouter, type Context, contextOf } from "@tessera/api";
 import type { TRPCError } from "@trpc/server";
 import { createExpressMiddleware } from "@trpc/server/adapters/express";
 import type { Express, Request as ExpressRequest } from "express";
@@ -16,18 +17,25 @@ export const logFaults =
     if (error.code === "INTERNAL_SERVER_ERROR") log.error({ err: error.cause ?? error, path }, "a call failed");
   };
 
-/** Calls over HTTP. */
-export function mountTrpc(app: Express, { platform, callers, log }: Deployment): void {
-  const createContext = ({ req }: { req: ExpressRequest }) =>
-    contextOf({
+/** @returns What a call over HTTP comes with. */
+export const contextFor =
+  ({ platform, callers }: Deployment) =>
+  ({ headers }: IncomingMessage): Context => {
+    const key = headers["idempotency-key"];
+    return contextOf({
       platform,
-      recognise: () => callers.recognise(req.headers),
-      idempotencyKey: req.get("idempotency-key") ?? null,
+      recognise: () => callers.recognise(headers),
+      idempotencyKey: typeof key === "string" ? key : null,
     });
+  };
 
+/** Calls over HTTP. */
+export function mountTrpc(app: Express, deployment: Deployment): void {
+  const context = contextFor(deployment);
+  const { log } = deployment;
   const options = {
     router: appRouter,
-    createContext,
+    createContext: ({ req }: { req: ExpressRequest }) => context(req),
     maxBatchSize: MOST_IN_BATCH,
     maxBodySize: MOST_BYTES,
     onError: logFaults(log),

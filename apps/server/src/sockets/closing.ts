@@ -5,6 +5,8 @@
 export const closings = {
   /** The server stops; another takes over. */
   going_away: { code: 1001, say: "the server is going away" },
+  /** The client's address announced that it would say who it is, and it did not. */
+  not_introduced: { code: 4401, say: "you did not say who you are" },
   /** The caller was signed out, or their device is not believed any more. */
   signed_out: { code: 4403, say: "you are signed out" },
   /** The caller's role or tenant is another one now. */

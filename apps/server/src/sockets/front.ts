@@ -1,4 +1,4 @@
-import { type Admitted, type Answered, type Caller, type Topic, topics } from "@tessera/api";
+import { type Admitted, type Answered, type Caller, type Calls, type Topic, topics } from "@tessera/api";
 import type { Resume } from "@tessera/contracts";
 import { TRPCError } from "@trpc/server";
 import type { Logger } from "pino";
@@ -13,6 +13,8 @@ import type { Seat } from "./room.ts";
 import type { Session } from "./session.ts";
 
 export interface FrontOptions {
+  /** What can be asked for. */
+  calls: Calls;
   hub: Hub;
   openAdapter: OpenAdapter;
   limits: SocketLimits;
@@ -47,6 +49,11 @@ export class Front {
     this.#isIntroduced = !line.request.url?.includes("connectionParams=1");
   }
 
+  /** It has said who it is, or never announced that it would. */
+  get isIntroduced(): boolean {
+    return this.#isIntroduced;
+  }
+
   hear(raw: Buffer, isBinary: boolean): void {
     const text = isBinary ? "" : raw.toString();
     if (text === "PONG") return;
@@ -67,7 +74,8 @@ export class Front {
   }
 
   #consider(asked: readonly unknown[], raw: Buffer, isBinary: boolean): void {
-    const plain = asked.length > this.#options.limits.batch ? [null] : asked.map(plainIn);
+    const plain =
+      asked.length > this.#options.limits.batch ? [null] : asked.map((one) => plainIn(one, this.#options.calls));
     if (plain.some((one) => one === null || this.#isForeign(one))) this.#giveOn(raw, isBinary);
     else for (const one of plain) if (one) this.#take(one);
   }

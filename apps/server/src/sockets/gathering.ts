@@ -2,8 +2,10 @@
 export interface Held {
   /** The last event that everybody was told of. */
   seen: number;
-  /** When the first of the others came. */
+  /** When the first of the others came: on a steady clock. */
   since: number;
+  /** When that one was decided: milliseconds of the calendar; null when nobody knows. */
+  decidedAt: number | null;
 }
 
 /** Holds back what comes at short intervals, so that it goes out as one. */

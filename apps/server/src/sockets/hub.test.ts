@@ -11,14 +11,47 @@ const DESK = { kind: "device", deviceId: "desk", name: "Desk", tenant: TENANT } 
 const member = (memberId: string) =>
   ({ kind: "member", role: "member", memberId, tenant: TENANT }) as unknown as Caller;
 
+const NOON = Date.parse("2026-11-24T12:00:00Z");
+
 const taken = (seq: number, resourceId = `r${seq}`, holderId = "ann") =>
   ({
     seq,
     type: "code.redeemed",
+    at: new Date(NOON + seq).toISOString(),
     payload: { purpose: "check_out", resourceId, holderId, dueAt: "later", resourceVersion: seq },
   }) as unknown as TenantEvent;
 
-/** A hub over a journal in memory. */
+const switched = (seq: number) =>
+  ({
+    seq,
+    type: "flag.changed",
+    payload: { key: "qr-checkout-enabled", enabled: false, revision: seq },
+  }) as TenantEvent;
+
+/** Something that can be made to wait. */
+function pausing() {
+  let until = Promise.resolve();
+  let isAsked = () => {};
+  const one = {
+    asked: Promise.resolve(),
+    begin() {
+      until = new Promise((resolve) => {
+        one.end = resolve;
+      });
+      one.asked = new Promise((resolve) => {
+        isAsked = resolve;
+      });
+    },
+    end() {},
+    pass() {
+      isAsked();
+      return until;
+    },
+  };
+  return one;
+}
+
+/** A hub over a journal in memory. The newest revision of its flags is the number of the newest event, once it is read. */
 function hubOf({ state = [] as Availability[], gatherMs = 0 } = {}) {
   const bus = inProcessBus();
   const written: TenantEvent[] = [];
@@ -26,15 +59,33 @@ function hubOf({ state = [] as Availability[], gatherMs = 0 } = {}) {
     head: async () => written.length,
     since: async (seen: number, limit: number) => written.slice(seen, seen + limit),
   };
+  const board = { revision: 0 };
+  const slowly = pausing();
+  const flags = {
+    decide: (key: string) => ({ key, revision: board.revision }),
+    async refresh() {
+      board.revision = written.length;
+    },
+  };
   const platform = {
     bus,
-    openTenant: () => ({ journal, resources: { availability: async () => state } }),
+    flags,
+    now: () => new Date(NOON + 300),
+    openTenant: () => ({ journal, resources: { availability: () => slowly.pass().then(() => state) } }),
   } as unknown as Platform;
   const left: string[] = [];
+  const late: Array<number | null> = [];
+  const rights: TenantId[] = [];
   const hub = openHub({
     platform,
     gatherMs,
-    counts: { listening() {}, told() {}, leftOut: (topic) => left.push(topic), wrote() {} },
+    counts: {
+      listening() {},
+      told() {},
+      leftOut: (topic) => left.push(topic),
+      wrote: (_topic, _arrived, decided) => late.push(decided),
+    },
+    onRights: (tenant) => rights.push(tenant),
     onTrouble(cause) {
       throw cause;
     },
@@ -42,6 +93,14 @@ function hubOf({ state = [] as Availability[], gatherMs = 0 } = {}) {
   return {
     hub,
     left,
+    late,
+    rights,
+    slowly,
+    /** As another process would: this one hears only how far the journal goes. */
+    writeElsewhere: (...events: TenantEvent[]) => {
+      written.push(...events);
+      bus.publish(TENANT.id, { upTo: written.length, events: [] });
+    },
     write: (...events: TenantEvent[]) => {
       written.push(...events);
       bus.publish(TENANT.id, { upTo: written.length, events });
@@ -187,6 +246,16 @@ describe("the hub", () => {
     expect(states.map(({ version }) => version)).toContain(4);
   });
 
+  it("knows how long ago what it writes was decided, from the oldest of what is gathered", async () => {
+    const { hub, write, late } = hubOf({ gatherMs: 5 });
+    const one = reader(hub, "live.availability", DESK, 0);
+    write(taken(1));
+    await one.until(1);
+    write(taken(2), taken(3));
+    await one.until(3);
+    expect(late).toEqual([299, 298]);
+  });
+
   it("says nothing more to who has left, and keeps nothing of them", async () => {
     const { hub, write } = hubOf();
     const gone = reader(hub, "live.events", DESK, 0);
@@ -198,5 +267,78 @@ describe("the hub", () => {
     write(taken(2));
     await stays.until(2);
     expect(gone.ids()).toEqual([1]);
+  });
+
+  it("tells those whose rights changed, and nobody else, also when they listen to nothing", async () => {
+    const { hub, write, rights } = hubOf();
+    const told: string[] = [];
+    const leaves = ["ann", "bob"].map((id) => hub.attend(member(id), () => told.push(id)));
+    const desk = reader(hub, "live.events", DESK, 0);
+    const happened = (seq: number, type: string, entityId: string) =>
+      ({ seq, type, entityId, payload: {} }) as unknown as TenantEvent;
+    write(happened(1, "member.changed", "ann"));
+    await desk.until(1);
+    expect([told, rights]).toEqual([["ann"], [TENANT.id]]);
+
+    leaves[0]?.();
+    write(
+      happened(2, "member.changed", "ann"),
+      happened(3, "device.paired", "bob"),
+      happened(4, "device.blocked", "x"),
+    );
+    await desk.until(4);
+    expect(told).toEqual(["ann"]);
+  });
+
+  const revisionsOf = ({ heard }: ReturnType<typeof reader>) =>
+    heard.flatMap(({ data }) => ("flags" in data ? data.flags.map(({ revision }) => revision) : []));
+
+  it("tells every flag at first and again when one has changed, never as it was before", async () => {
+    const { hub, write } = hubOf();
+    const one = reader(hub, "live.flags", DESK, null);
+    await one.until(0);
+    write(taken(1), switched(2));
+    await one.until(2);
+    write(taken(3));
+    write(switched(4));
+    await one.until(4);
+    expect(one.ids()).toEqual([0, 2, 4]);
+    expect(revisionsOf(one)).toEqual([0, 2, 4]);
+  });
+
+  it("tells who comes back that flags have changed meanwhile, once", async () => {
+    const { hub, write } = hubOf();
+    write(switched(1), switched(2), taken(3));
+    const one = reader(hub, "live.flags", DESK, 0);
+    const upToDate = reader(hub, "live.flags", DESK, 2);
+    await one.until(3);
+    write(switched(4));
+    await Promise.all([one.until(4), upToDate.until(4)]);
+    expect(revisionsOf(one)).toEqual([3, 4]);
+    expect(revisionsOf(upToDate)).toEqual([4]);
+  });
+
+  it("gathers a burst of changes of flags into one message after the first", async () => {
+    const { hub, write } = hubOf({ gatherMs: 5 });
+    const one = reader(hub, "live.flags", DESK, null);
+    await one.until(0);
+    for (let seq = 1; seq <= 20; seq++) write(switched(seq));
+    await one.until(20);
+    expect(one.heard.length).toBeLessThan(20);
+    expect(revisionsOf(one).at(-1)).toBe(20);
+  });
+
+  it("forgets nobody who comes while a state is read for others", async () => {
+    const { hub, writeElsewhere, slowly } = hubOf();
+    const early = reader(hub, "live.availability", DESK, null);
+    await early.until(0);
+    slowly.begin();
+    writeElsewhere(...Array.from({ length: 501 }, (_, index) => switched(index + 1))); // too many to be told one by one
+    await slowly.asked;
+    const late = reader(hub, "live.flags", DESK, 0);
+    await new Promise((resolve) => setImmediate(resolve)); // it is let in meanwhile
+    slowly.end();
+    await Promise.all([early.until(501), late.until(501)]);
+    expect(revisionsOf(late)).toEqual([501]);
   });
 });

@@ -2,6 +2,7 @@ import type { Caller, Topic } from "@tessera/api";
 import type { TenantId } from "@tessera/contracts";
 import { type Hall, type HallOptions, openHall } from "./hall.ts";
 import type { Seat } from "./room.ts";
+import { keyOf } from "./session.ts";
 
 /** Subscriptions that many have in common: each message is made once and written to all. */
 export interface Hub {
@@ -15,6 +16,15 @@ export interface Hub {
    * @param onTrouble Told when the journal cannot be read for it; it hears nothing then.
    */
   join(seat: Seat, topic: Topic, caller: Caller, seen: number | null, onTrouble: (cause: unknown) => void): void;
+  /**
+   * Somebody is on a socket, whatever they listen to.
+   *
+   * @param caller As they were recognised.
+   * @param onRights Called when something happened to what they may do: who they are has to be asked anew. Not after the
+   *   journal could not be read; then it comes out with the next round.
+   * @returns They are gone.
+   */
+  attend(caller: Caller, onRights: () => void): () => void;
   /** It hears nothing more. */
   leave(seat: Seat): void;
   close(): void;
@@ -43,6 +53,7 @@ export function openHub(options: HallOptions): Hub {
       options.counts.listening(topic.path, 1);
       hall.join({ seat, topic, caller, seen, onTrouble });
     },
+    attend: (caller, onRights) => hallOf(caller.tenant.id).attend(keyOf(caller), onRights),
     leave(seat) {
       if (seat.isGone) return;
       seat.isGone = true;

@@ -4,8 +4,15 @@ export interface SocketLimits {
   sockets: number;
   /** Of one device or member, in this process. */
   socketsPerCaller: number;
+  /** Upgrades in a second, once `upgradesAtOnce` have come; whoever comes then is told 503 too. */
+  upgradesPerSecond: number;
+  upgradesAtOnce: number;
   /** Bytes of one message. */
   messageBytes: number;
+  /** Pieces of one message, as its sender cut it. */
+  fragments: number;
+  /** Pieces in which the network brought what is no whole frame yet. */
+  chunks: number;
   messagesPerSecond: number;
   /** Messages at once, after a quiet time. */
   burst: number;
@@ -19,6 +26,8 @@ export interface SocketLimits {
   mostBytes: number;
   /** Nobody waits longer for a reader that does not read at all. */
   stalledMs: number;
+  /** How long a client may take to say who it is, when its address announced that it would. */
+  introduceMs: number;
   /** How often each socket is looked after. */
   roundMs: number;
   pingMs: number;
@@ -32,7 +41,11 @@ export interface SocketLimits {
 export const LIMITS: SocketLimits = {
   sockets: 10_000,
   socketsPerCaller: 8,
+  upgradesPerSecond: 1_000,
+  upgradesAtOnce: 2_000,
   messageBytes: 16 * 1024,
+  fragments: 64,
+  chunks: 256,
   messagesPerSecond: 20,
   burst: 40,
   batch: 10,
@@ -41,6 +54,7 @@ export const LIMITS: SocketLimits = {
   behindBytes: 256 * 1024,
   mostBytes: 4 * 1024 * 1024,
   stalledMs: 15_000,
+  introduceMs: 10_000,
   roundMs: 1_000,
   pingMs: 25_000,
   recheckMs: 60_000,

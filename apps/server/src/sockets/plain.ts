@@ -1,4 +1,4 @@
-import { type Call, calls } from "@tessera/api";
+import type { Call, Calls } from "@tessera/api";
 
 /** What a message asks for, when nothing about it is unusual. */
 export type Plain =
@@ -8,10 +8,11 @@ export type Plain =
 
 /**
  * @param message One of a client's, parsed.
+ * @param calls What can be asked for.
  * @returns null for whatever tRPC's own handler should judge: no request at all, a procedure there is none of, or one asked
  *   for as something else than it is.
  */
-export function plainIn(message: unknown): Plain | null {
+export function plainIn(message: unknown, calls: Calls): Plain | null {
   if (!isObject(message)) return null;
   const { id, jsonrpc, method, params } = message;
   if (typeof id !== "number" || !Number.isSafeInteger(id) || jsonrpc !== undefined) return null;

@@ -52,6 +52,13 @@ export class Room {
     if (alike?.size === 0) this.#seats.delete(seat.requestId);
   }
 
+  /** @returns All who were in it. */
+  clear(): Seat[] {
+    const seats = [...this.#seats.values()].flatMap((alike) => [...alike]);
+    for (const seat of seats) this.remove(seat);
+    return seats;
+  }
+
   /** @returns What an event says to those in the room, or null. */
   hears(event: TenantEvent | Resync): Told["data"] | null {
     return this.topic.tell(event, this.caller);

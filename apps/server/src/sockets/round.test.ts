@@ -5,25 +5,24 @@ import { LIMITS } from "./limits.ts";
 import { lookAfter, watched } from "./round.ts";
 
 /** A line that is looked after once a second, from second 0 on. */
-function lineThat({ answers = true, stands = false } = {}) {
+function lineThat({ answers = true, stands = false, introducedAt = 0 } = {}) {
   const told = { pingsAt: [] as number[], recheckedAt: [] as number[], cut: null as [Closing, number] | null };
+  const end = (why: Closing) => {
+    told.cut = [why, second];
+  };
   let second = 0;
-  const one = watched(
-    {
-      write(frame) {
-        expect(frame).toBe(PING_FRAME);
-        told.pingsAt.push(second);
-        if (answers) one.pings = 0;
-      },
-      cut(why) {
-        told.cut = [why, second];
-      },
-      standsStill: () => stands,
+  const line = {
+    write(frame: Buffer) {
+      expect(frame).toBe(PING_FRAME);
+      told.pingsAt.push(second);
+      if (answers) one.pings = 0;
     },
-    () => told.recheckedAt.push(second),
-    0,
-    LIMITS,
-  );
+    cut: end,
+    close: end,
+    standsStill: () => stands,
+  };
+  const isIntroduced = () => second >= introducedAt;
+  const one = watched({ line, isIntroduced, recheck: () => told.recheckedAt.push(second) }, 0, LIMITS);
   for (second = 1; second <= 130 && !told.cut; second++) lookAfter(one, second * 1_000, LIMITS);
   return told;
 }
@@ -35,6 +34,11 @@ describe("the round", () => {
 
   it("cuts off who has not answered two pings", () => {
     expect(lineThat({ answers: false })).toMatchObject({ pingsAt: [25, 50], cut: ["silent", 75] });
+  });
+
+  it("closes the line of who announced that they would say who they are, and has not done so in ten seconds", () => {
+    expect(lineThat({ introducedAt: 9 }).cut).toBeNull();
+    expect(lineThat({ introducedAt: Number.POSITIVE_INFINITY }).cut).toEqual(["not_introduced", 10]);
   });
 
   it("cuts off who has read nothing for 15 seconds though something waits", () => {

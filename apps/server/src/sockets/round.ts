@@ -7,24 +7,34 @@ const MOST_MISSED = 2;
 
 /** What the round has to know of a line. */
 export interface Watched {
-  line: Pick<Line, "write" | "cut" | "standsStill">;
+  line: Pick<Line, "write" | "cut" | "close" | "standsStill">;
   /** Pings since something was last heard. */
   pings: number;
   pingAt: number;
   /** When bytes last went out, or none waited. */
   movedAt: number;
   recheckAt: number;
+  /** When at the latest it has said who it is. */
+  introducedBy: number;
+  /** Whether it has, or never announced that it would. */
+  isIntroduced(): boolean;
   /** Finds out again who is on it, and closes it when they may not be. */
   recheck(): void;
 }
 
 /** @returns One that has just come. */
 export const watched = (
-  line: Watched["line"],
-  recheck: () => void,
+  one: Pick<Watched, "line" | "isIntroduced" | "recheck">,
   now: number,
-  { pingMs, recheckMs }: SocketLimits,
-): Watched => ({ line, recheck, pings: 0, pingAt: now + pingMs, movedAt: now, recheckAt: now + recheckMs });
+  { pingMs, recheckMs, introduceMs }: SocketLimits,
+): Watched => ({
+  ...one,
+  pings: 0,
+  pingAt: now + pingMs,
+  movedAt: now,
+  recheckAt: now + recheckMs,
+  introducedBy: now + introduceMs,
+});
 
 /**
  * Looks after a line: is somebody there, do they read, may they still be here? One round for all, at intervals, costs less
@@ -36,6 +46,10 @@ export function lookAfter(one: Watched, now: number, { stalledMs, pingMs, rechec
   const isPingDue = now >= one.pingAt;
   if (isStuck || (isPingDue && one.pings >= MOST_MISSED)) {
     one.line.cut(isStuck ? "too_slow" : "silent");
+    return;
+  }
+  if (now >= one.introducedBy && !one.isIntroduced()) {
+    one.line.close("not_introduced");
     return;
   }
   if (isPingDue) {

@@ -34,6 +34,8 @@ export interface SessionOptions {
   platform: Platform;
   callers: Callers;
   count: CallerCount;
+  /** Told who is here, once it is known. @returns They are gone. */
+  attend(caller: Caller): () => void;
 }
 
 /** Who is on a line. Found out with each call; who is somebody else than before has to come in anew. */
@@ -43,6 +45,7 @@ export class Session {
   readonly context: Context;
   readonly #options: SessionOptions;
   #known: Caller | null = null;
+  #leave = () => {};
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -66,7 +69,7 @@ export class Session {
   }
 
   async #recognise(headers: IncomingHttpHeaders): Promise<Caller | null> {
-    const { line, callers, count } = this.#options;
+    const { line, callers, count, attend } = this.#options;
     const caller = await callers.recognise(headers, this.token);
     if (!this.#known) {
       if (caller && line.isOpen) {
@@ -75,6 +78,7 @@ export class Session {
           throw new TRPCError({ code: "TOO_MANY_REQUESTS", message: "There are too many sockets of yours." });
         }
         this.#known = caller;
+        this.#leave = attend(caller);
       }
       return caller;
     }
@@ -86,10 +90,12 @@ export class Session {
   end(): void {
     if (this.#known) this.#options.count.leave(keyOf(this.#known));
     this.#known = null;
+    this.#leave();
   }
 }
 
-const keyOf = (caller: Caller): string => (caller.kind === "device" ? caller.deviceId : caller.memberId);
+/** @returns The device's or member's id. */
+export const keyOf = (caller: Caller): string => (caller.kind === "device" ? caller.deviceId : caller.memberId);
 
 const rightsOf = (caller: Caller): string =>
   `${caller.kind} ${keyOf(caller)} ${caller.kind === "member" ? caller.role : ""} ${caller.tenant.id}`;

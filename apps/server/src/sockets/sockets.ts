@@ -1,16 +1,23 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+<<<<<<< HEAD
+import { calls } from "@tessera/api";
+=======
+import type { Caller } from "@tessera/api";
+>>>>>>> live
 import { type WebSocket, WebSocketServer } from "ws";
-import { sameSite } from "../adapters/same-site.ts";
+import type { Ending } from "../metrics/sockets.ts";
 import type { Deployment } from "../platform.ts";
 import { adapterOpener } from "./adapter.ts";
+import { Allowance } from "./allowance.ts";
 import { Front } from "./front.ts";
 import { openHub } from "./hub.ts";
 import { LIMITS, type SocketLimits } from "./limits.ts";
 import { Line } from "./line.ts";
 import { lookAfter, type Watched, watched } from "./round.ts";
 import { callerCount, Session } from "./session.ts";
+import { answerNo, type No, notNow, refusalOf } from "./upgrade.ts";
 
 /** How long a client may take to answer that we are closing. */
 const GOODBYE_MS = 2_000;
@@ -18,8 +25,6 @@ const GOODBYE_MS = 2_000;
 const ANSWERS_MS = 10_000;
 const LOOK_MS = 20;
 const SLICES = 20;
-/** RFC 6455's code for a message beyond the limit. */
-const TOO_LARGE = 1009;
 const COME_BACK = '{"id":null,"method":"reconnect"}';
 
 interface Open {
@@ -43,18 +48,22 @@ export function attachSockets(
   const open = new Set<Open>();
   const work = { calls: 0 };
   let isDraining = false;
+  const upgrades = new Allowance(limits.upgradesPerSecond, limits.upgradesAtOnce, performance.now());
   const count = callerCount(limits.socketsPerCaller);
   const openAdapter = adapterOpener(limits.batch, log);
   const hub = openHub({
     platform,
     gatherMs: limits.gatherMs,
     counts: metrics.sockets,
+    onRights: callers.forget,
     onTrouble: (cause) => log.error({ err: cause }, "a journal could not be read for subscribers; it is tried again"),
   });
   const wss = new WebSocketServer({
     noServer: true,
     clientTracking: false,
     maxPayload: limits.messageBytes,
+    maxFragments: limits.fragments,
+    maxBufferedChunks: limits.chunks,
     perMessageDeflate: false,
   });
   const round = setInterval(() => {
@@ -64,11 +73,18 @@ export function attachSockets(
 
   function connect(client: WebSocket, socket: Duplex, request: IncomingMessage): void {
     const line = new Line({ client, socket: socket as Socket, request, limits });
+<<<<<<< HEAD
     const session = new Session({ line, platform, callers, count });
-    const front = new Front(line, session, { hub, openAdapter, limits, work, log });
+    const front = new Front(line, session, { calls, hub, openAdapter, limits, work, log });
+=======
+>>>>>>> live
     const recheck = () =>
       void session.recheck().catch((cause) => log.error({ err: cause }, "a caller could not be looked up"));
-    const one: Open = { line, front, watch: watched(line, recheck, performance.now(), limits) };
+    const attend = (caller: Caller) => hub.attend(caller, recheck);
+    const session: Session = new Session({ line, platform, callers, count, attend });
+    const front = new Front(line, session, { hub, openAdapter, limits, work, log });
+    const watch = watched({ line, recheck, isIntroduced: () => front.isIntroduced }, performance.now(), limits);
+    const one: Open = { line, front, watch };
     open.add(one);
     metrics.sockets.opened();
 
@@ -79,19 +95,28 @@ export function attachSockets(
     client.on("pong", () => {
       one.watch.pings = 0;
     });
-    client.on("error", () => {}); // what a client does wrong; `close` follows
-    client.once("close", (code) => {
+    let ending: Ending = "by_client";
+    client.on("error", (error) => {
+      ending = endingOf(error); // `close` follows
+    });
+    client.once("close", () => {
       open.delete(one);
-      metrics.sockets.closed(line.why ?? (code === TOO_LARGE ? "too_large" : "by_client"));
+      metrics.sockets.closed(line.why ?? ending);
       front.end();
       session.end();
     });
   }
 
+  function refusalNow(): No | null {
+    if (isDraining) return notNow("This server is going away.");
+    if (open.size >= limits.sockets) return notNow("There are too many sockets here.");
+    return upgrades.takes(1, performance.now()) ? null : notNow("Too many come at once.");
+  }
+
   server.on("upgrade", (request, socket, head) => {
-    socket.on("error", () => socket.destroy()); // whoever was told no may hang up before hearing it
-    const no = refusal(request, isDraining || open.size >= limits.sockets);
-    if (no) socket.end(`HTTP/1.1 ${no}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    socket.on("error", () => socket.destroy()); // whoever is told no may hang up before hearing it
+    const no = refusalOf(request) ?? refusalNow();
+    if (no) answerNo(socket, no);
     else wss.handleUpgrade(request, socket, head, (client) => connect(client, socket, request));
   });
 
@@ -108,6 +133,12 @@ export function attachSockets(
     clearTimeout(late);
     hub.close();
   };
+}
+
+/** @param error Of the `ws` library, or of the connection under it. */
+function endingOf(error: Error & { code?: string }): Ending {
+  if (!error.code?.startsWith("WS_ERR")) return "by_client";
+  return error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH" ? "too_large" : "malformed";
 }
 
 /** Asks the clients to go to another server, some at a time and in no order: all at once would be a storm there. */
@@ -127,11 +158,3 @@ async function allAnswered(work: { calls: number }): Promise<void> {
 }
 
 const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-/** @returns The status line of a no, or null. */
-function refusal({ url = "/", headers }: IncomingMessage, isFull: boolean): string | null {
-  const [path] = url.split("?", 1);
-  if (path !== "/trpc") return "404 Not Found";
-  if (!sameSite(headers)) return "403 Forbidden";
-  return isFull ? "503 Service Unavailable\r\nretry-after: 5" : null;
-}

@@ -1,4 +1,4 @@
-import type { AvailabilityNews, Resync, TenantEvent, Tessera } from "@tessera/sdk/node";
+import type { AvailabilityNews, FlagNews, Resync, TenantEvent, Tessera } from "@tessera/sdk/node";
 
 /** What a subscription has told so far, and a way to wait for what it will tell. */
 export interface Listening<T> {
@@ -59,3 +59,7 @@ export const hearEvents = (client: Tessera, lastEventId?: string) =>
 /** @returns What is told of `live.availability`. */
 export const hearShelf = (client: Tessera) =>
   listening<Told<AvailabilityNews>>((on) => client.api.live.availability.subscribe(undefined, on));
+
+/** @returns What is told of `live.flags`, from now on or from after `lastEventId`. */
+export const hearFlags = (client: Tessera, lastEventId?: string) =>
+  listening<Told<FlagNews>>((on) => client.api.live.flags.subscribe({ lastEventId }, on));

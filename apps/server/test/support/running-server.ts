@@ -5,33 +5,52 @@ import { demoDesks } from "@tessera/db";
 import { type connect, createTessera, type Tessera } from "@tessera/sdk/node";
 import { pino } from "pino";
 import { WebSocket } from "ws";
-import { readConfig } from "../../src/config.ts";
+import { type Config, readConfig } from "../../src/config.ts";
 import { serve } from "../../src/serve.ts";
 import type { SocketLimits } from "../../src/sockets/limits.ts";
 
 type DemoTenant = "Tool library" | "Harbour hotel";
 
-/** A server with the demo on the embedded database, on a port of its own. */
+/** A server with the demo, on a port of its own. */
 export interface RunningServer {
   url: string;
   /** A member or staff of the demo, signed in as a browser would be. */
   signedIn(email: string): Promise<Tessera>;
   /** What such a browser sends with each request. */
   cookieOf(email: string): Promise<string>;
+  /** Ends the session of such a browser. */
+  signOut(cookie: string): Promise<void>;
   /** A kiosk of the demo, paired now. */
   desk(tenant?: DemoTenant): Promise<Tessera>;
   /** What such a kiosk sends with each request. */
   deskToken(tenant?: DemoTenant): Promise<string>;
+  /** The kiosk with this token. */
+  deskOf(token: string): Tessera;
   /** The same with nobody signed in. */
   stranger(): Tessera;
   stop(): Promise<void>;
 }
 
-/** @param sockets What differs from the usual limits of sockets. */
+/**
+ * @param sockets What differs from the usual limits of sockets.
+ * @returns A server on an embedded database of its own.
+ */
 export async function runningServer(sockets: Partial<SocketLimits> = {}): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "tessera-test-"));
-  const config = { ...readConfig({ TESSERA_DATA_DIR: folder }, []), port: 0, sockets: { drainMs: 0, ...sockets } };
-  const running = await serve(config, pino({ level: "error" }));
+  const running = await serverOf(readConfig({ TESSERA_DATA_DIR: folder }, []), sockets);
+  return {
+    ...running,
+    async stop() {
+      await running.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @returns A server as the config says, whatever its port. */
+export async function serverOf(config: Config, sockets: Partial<SocketLimits> = {}): Promise<RunningServer> {
+  const limits = { drainMs: 0, ...config.sockets, ...sockets };
+  const running = await serve({ ...config, port: 0, sockets: limits }, pino({ level: "error" }));
   const url = `http://localhost:${running.port}`;
   const clients: Tessera[] = [];
   const kept = (client: Tessera) => {
@@ -49,6 +68,9 @@ export async function runningServer(sockets: Partial<SocketLimits> = {}): Promis
     url,
     deskToken,
     cookieOf: (email) => signIn(url, email),
+    async signOut(cookie) {
+      await askedOf(url, "sign-out", {}, { cookie });
+    },
     async signedIn(email) {
       const cookie = await signIn(url, email);
       class SocketWithCookie extends WebSocket {
@@ -59,25 +81,30 @@ export async function runningServer(sockets: Partial<SocketLimits> = {}): Promis
       const asBrowser = SocketWithCookie as unknown as NonNullable<Parameters<typeof connect>[0]["WebSocket"]>;
       return kept(createTessera({ url, headers: () => ({ cookie }), WebSocket: asBrowser }));
     },
+    deskOf: (token) => kept(createTessera({ url, token })),
     desk: async (tenant) => kept(createTessera({ url, token: await deskToken(tenant) })),
     stranger: () => kept(createTessera({ url })),
     async stop() {
       await Promise.all(clients.map((client) => client.close()));
       await running.stop();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
 async function signIn(url: string, email: string): Promise<string> {
-  const answer = await fetch(`${url}/api/auth/sign-in/email`, {
-    method: "POST",
-    headers: { "content-type": "application/json", origin: url },
-    body: JSON.stringify({ email, password: "tessera-demo" }),
-  });
-  if (!answer.ok) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`);
+  const answer = await askedOf(url, "sign-in/email", { email, password: "tessera-demo" });
   return answer.headers
     .getSetCookie()
     .map((cookie) => cookie.split(";")[0])
     .join("; ");
+}
+
+async function askedOf(url: string, what: string, body: object, headers: Record<string, string> = {}) {
+  const answer = await fetch(`${url}/api/auth/${what}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: url, ...headers },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${what} answered ${answer.status}: ${await answer.text()}`);
+  return answer;
 }

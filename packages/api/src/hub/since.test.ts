@@ -1,11 +1,10 @@
-import { liveTopics, type TenantEvent } from "@tessera/contracts";
-import type { TenantRooms } from "@tessera/domain/tenant-rooms";
+import { flagKeys, liveTopics, type TenantEvent } from "@tessera/contracts";
 import { describe, expect, it } from "vitest";
 import type { Caller } from "../platform.ts";
-import { toldSince } from "./since.ts";
+import { type Asker, toldSince } from "./since.ts";
 import { topics } from "./topics.ts";
 
-const desk = { kind: "device" } as Caller;
+const desk = { kind: "device", tenant: { id: "library" } } as Caller;
 const member = { kind: "member", role: "member", memberId: "ann" } as Caller;
 
 const redeemed = (seq: number, holderId = "ann") =>
@@ -14,12 +13,14 @@ const redeemed = (seq: number, holderId = "ann") =>
     type: "code.redeemed",
     payload: { holderId, purpose: "check_out", resourceId: `thing ${seq}`, dueAt: "later", resourceVersion: seq },
   }) as unknown as TenantEvent;
+const switched = (seq: number) =>
+  ({ seq, type: "flag.changed", payload: { key: flagKeys[0] } }) as unknown as TenantEvent;
 const paired = (seq: number) => ({ seq, type: "device.paired" }) as TenantEvent;
 
 /** A tenant in which these things happened, and how often it was asked. */
 function tenantWith(...story: TenantEvent[]) {
-  const asked = { since: 0, head: 0, state: 0 };
-  const tenant = {
+  const asked = { since: 0, head: 0, state: 0, flags: 0 };
+  const tenant: unknown = {
     journal: {
       async since(seen: number, limit: number) {
         asked.since++;
@@ -36,16 +37,22 @@ function tenantWith(...story: TenantEvent[]) {
         return [];
       },
     },
-  } as unknown as TenantRooms;
-  return { tenant, asked };
+  };
+  const flags: unknown = {
+    async refresh() {
+      asked.flags++;
+    },
+    decide: (key: string) => key,
+  };
+  return { tenant: tenant as Asker["tenant"], flags: flags as Asker["flags"], asked };
 }
 const aStory = () => tenantWith(paired(1), redeemed(2), redeemed(3, "bob"));
 const ids = (told: { items: { id: string }[] } | undefined) => told?.items.map(({ id }) => id);
 
 describe("what was told since", () => {
   it("is, for who comes for the first time, the state of things and where to go on from", async () => {
-    const { tenant } = aStory();
-    const told = await toldSince({ caller: desk, tenant }, [{ topic: "events" }, { topic: "availability" }]);
+    const tenant = aStory();
+    const told = await toldSince({ caller: desk, ...tenant }, [{ topic: "events" }, { topic: "availability" }]);
     expect(told).toEqual([
       { items: [], lastEventId: "3" },
       { items: [{ id: "3", data: { resources: [], complete: true } }], lastEventId: "3" },
@@ -53,8 +60,8 @@ describe("what was told since", () => {
   });
 
   it("is every message after the number, in order, for a topic each", async () => {
-    const { tenant } = aStory();
-    const [events, availability] = await toldSince({ caller: desk, tenant }, [
+    const tenant = aStory();
+    const [events, availability] = await toldSince({ caller: desk, ...tenant }, [
       { topic: "events", lastEventId: "0" },
       { topic: "availability", lastEventId: "1" },
     ]);
@@ -71,25 +78,25 @@ describe("what was told since", () => {
   });
 
   it("is for a member what concerns them, and goes on after what does not", async () => {
-    const { tenant } = aStory();
-    const [events] = await toldSince({ caller: member, tenant }, [{ topic: "events", lastEventId: "0" }]);
+    const tenant = aStory();
+    const [events] = await toldSince({ caller: member, ...tenant }, [{ topic: "events", lastEventId: "0" }]);
     expect(ids(events)).toEqual(["2"]);
     expect(events?.lastEventId).toBe("3");
   });
 
   it("costs one read of the journal, and nothing else, when nothing is new", async () => {
-    const { tenant, asked } = aStory();
-    const told = await toldSince({ caller: desk, tenant }, [
+    const { asked, ...tenant } = aStory();
+    const told = await toldSince({ caller: desk, ...tenant }, [
       { topic: "events", lastEventId: "3" },
       { topic: "availability", lastEventId: "3" },
     ]);
     expect(told).toEqual(Array(2).fill({ items: [], lastEventId: "3" }));
-    expect(asked).toEqual({ since: 1, head: 0, state: 0 });
+    expect(asked).toEqual({ since: 1, head: 0, state: 0, flags: 0 });
   });
 
   it("is one resync, and the state anew, in place of more than 500", async () => {
-    const { tenant } = tenantWith(...Array.from({ length: 501 }, (_, index) => redeemed(index + 1)));
-    const told = await toldSince({ caller: member, tenant }, [
+    const tenant = tenantWith(...Array.from({ length: 501 }, (_, index) => redeemed(index + 1)));
+    const told = await toldSince({ caller: member, ...tenant }, [
       { topic: "events", lastEventId: "0" },
       { topic: "availability", lastEventId: "0" },
       { topic: "events", lastEventId: "1" },
@@ -97,6 +104,13 @@ describe("what was told since", () => {
     expect(told.map(({ items }) => items.length)).toEqual([1, 1, 500]);
     expect(told[0]?.items).toEqual([{ id: "501", data: { seq: 501, type: "resync" } }]);
     expect(told[1]?.items).toEqual([{ id: "501", data: { resources: [], complete: true } }]);
+  });
+
+  it("is the flags as they are now for each time they changed, looked up once", async () => {
+    const { asked, ...tenant } = tenantWith(switched(1), paired(2), switched(3));
+    const [told] = await toldSince({ caller: desk, ...tenant }, [{ topic: "flags", lastEventId: "0" }]);
+    expect(told?.items).toEqual(["1", "3"].map((id) => ({ id, data: { flags: [...flagKeys] } })));
+    expect(asked.flags).toBe(1);
   });
 
   it("can be asked of every topic that the hub has", () => {

@@ -1,13 +1,23 @@
-import type { AvailabilityNews, Resync, TenantEvent } from "@tessera/contracts";
+import type { AvailabilityNews, FlagNews, Resync, TenantEvent } from "@tessera/contracts";
 import type { TenantRooms } from "@tessera/domain/tenant-rooms";
-import { changeIn, concerns } from "../live.ts";
-import type { Caller } from "../platform.ts";
+import { changeIn, changesFlags, concerns, flagsFor } from "../live.ts";
+import type { Caller, FlagBoard } from "../platform.ts";
 
 /** A message that is told to many alike. */
 export interface Told {
   /** Where to resume from after it. */
   seq: number;
-  data: TenantEvent | Resync | AvailabilityNews;
+  data: TenantEvent | Resync | State;
+}
+
+/** What a subscription begins with. */
+export type State = AvailabilityNews | FlagNews;
+
+/** Anyone of an audience, and what can be looked up for them. */
+export interface Listener {
+  caller: Caller;
+  tenant: Pick<TenantRooms, "resources">;
+  flags: Pick<FlagBoard, "decide" | "refresh">;
 }
 
 /**
@@ -28,7 +38,7 @@ export interface Topic {
   /** @returns Whether a message is not in the event itself: `state` has to be read for it. */
   wantsState(event: TenantEvent | Resync): boolean;
   /** The first message of who does not resume; null: there is none. */
-  state: ((tenant: TenantRooms) => Promise<AvailabilityNews>) | null;
+  state: ((listener: Listener) => Promise<State>) | null;
   /**
    * One message in place of many that could not be sent.
    *
@@ -56,7 +66,7 @@ const availability: Topic = {
     return change && { resources: [change], complete: false };
   },
   wantsState: (event) => event.type === "resync",
-  state: async ({ resources }) => ({ resources: await resources.availability(), complete: true }),
+  state: async ({ tenant }) => ({ resources: await tenant.resources.availability(), complete: true }),
   summary(missed) {
     if (!missed || missed.some((event) => event.type === "resync")) return "state";
     const changes = missed.map(changeIn).filter((change) => change !== null);
@@ -65,5 +75,23 @@ const availability: Topic = {
   },
 };
 
+/**
+ * A message is all flags, so a burst of changes is one message. They are decided by the tenant: once they are decided by
+ * the person, the audience is the person, and nothing else changes.
+ */
+const flags: Topic = {
+  path: "live.flags",
+  audienceOf: () => "everyone",
+  tell: () => null,
+  wantsState: changesFlags,
+  async state({ flags: board, caller }) {
+    await board.refresh(); // the event may be here before this process has read what it tells of
+    return flagsFor(board, caller);
+  },
+  summary: (missed) => (!missed || missed.some(changesFlags) ? "state" : null),
+};
+
 /** By path. */
-export const topics: ReadonlyMap<string, Topic> = new Map([events, availability].map((topic) => [topic.path, topic]));
+export const topics: ReadonlyMap<string, Topic> = new Map(
+  [events, availability, flags].map((topic) => [topic.path, topic]),
+);

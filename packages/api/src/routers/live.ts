@@ -1,5 +1,6 @@
 import {
   type AvailabilityNews,
+  type FlagNews,
   Resume,
   type Resync,
   type TenantEvent,
@@ -10,7 +11,7 @@ import { follow } from "@tessera/domain/events/follow";
 import { type TrackedEnvelope, tracked } from "@trpc/server";
 import { tenantProcedure } from "../gate.ts";
 import { toldSince } from "../hub/since.ts";
-import { changeIn, concerns } from "../live.ts";
+import { changeIn, changesFlags, concerns, flagsFor } from "../live.ts";
 import { router } from "../trpc.ts";
 
 type Live<T> = AsyncGenerator<TrackedEnvelope<T>>;
@@ -52,6 +53,29 @@ export const live = router({
     }
   }),
 
+  /** First every flag as it is for the caller, then again whenever one changes. Resumes at `lastEventId`. */
+  flags: tenantProcedure.input(Resume).subscription(async function* ({ ctx, input, signal = never }): Live<FlagNews> {
+    const { journal } = ctx.tenant;
+    const { bus, flags } = ctx.platform;
+    const arrivals = bus.listen(ctx.scope, signal);
+    const everything = async () => {
+      await flags.refresh(); // the event may be here before this process has read what it tells of
+      return flagsFor(flags, ctx.caller);
+    };
+
+    const seen = Number(input?.lastEventId ?? (await journal.head()));
+    if (!input?.lastEventId) yield tracked(String(seen), await everything());
+
+    for await (const event of follow(journal, arrivals, seen)) {
+      if (changesFlags(event)) yield tracked(String(event.seq), await everything());
+    }
+  }),
+
   /** For who cannot hold a socket: what the subscriptions to these topics told since, in the order they were asked for. */
-  since: tenantProcedure.input(TopicsSince).query(({ ctx, input }): Promise<ToldSince[]> => toldSince(ctx, input)),
+  since: tenantProcedure
+    .input(TopicsSince)
+    .query(
+      ({ ctx, input }): Promise<ToldSince[]> =>
+        toldSince({ caller: ctx.caller, tenant: ctx.tenant, flags: ctx.platform.flags }, input),
+    ),
 });

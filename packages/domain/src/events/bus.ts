@@ -5,6 +5,8 @@ export interface News {
   upTo: number;
   /** In rising order of `seq`; may be empty or incomplete. */
   events: readonly TenantEvent[];
+  /** Types of events that are among them, when these are known though the events are not at hand. */
+  about?: readonly string[];
 }
 
 /**
@@ -12,6 +14,10 @@ export interface News {
  * gap reads the journal.
  */
 export interface Bus {
+  /**
+   * Tells who listens in this process, and other processes where there are any. News without events was read from the
+   * head of the journal, where the others look for themselves: it stays in this process, so nothing is told in circles.
+   */
   publish(tenant: TenantId, news: News): void;
   /**
    * @param signal Ends the listening.
@@ -20,3 +26,11 @@ export interface Bus {
    */
   listen(tenant: TenantId, signal: AbortSignal): AsyncIterable<News>;
 }
+
+/** @returns Whether events of this type are known to be among the news. */
+export const isAbout = ({ events, about }: News, type: TenantEvent["type"]): boolean =>
+  about?.includes(type) ?? events.some((event) => event.type === type);
+
+/** @returns Whether they may be: nobody knows what is in news that says only how far the journal goes. */
+export const mayBeAbout = (news: News, type: TenantEvent["type"]): boolean =>
+  isAbout(news, type) || (news.events.length === 0 && !news.about);

@@ -1,8 +1,7 @@
-import type { TenantEvent, TenantId } from "@tessera/contracts";
+import type { TenantEvent } from "@tessera/contracts";
 import { describe, expect, it } from "vitest";
 import type { News } from "./bus.ts";
 import { follow, type Journal, MOST_REPLAYED } from "./follow.ts";
-import { inProcessBus } from "./in-process-bus.ts";
 
 const event = (seq: number) => ({ seq, type: "device.paired" }) as TenantEvent;
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => event(from + index));
@@ -68,38 +67,5 @@ describe("following a journal", () => {
     const told = follow(journal, arriving({ upTo: next, events: [event(next)] }), 0);
     expect(await told.next()).toEqual({ done: false, value: { seq: next - 1, type: "resync" } });
     expect(await seqsOf(told)).toEqual([next]);
-  });
-});
-
-describe("the bus of one process", () => {
-  const [a, b] = ["a" as TenantId, "b" as TenantId];
-
-  it("tells a listener from the moment it listens, and only of its tenant", async () => {
-    const bus = inProcessBus();
-    const heard = bus.listen(a, new AbortController().signal)[Symbol.asyncIterator]();
-    bus.publish(b, { upTo: 1, events: [] });
-    bus.publish(a, { upTo: 7, events: [] });
-    expect((await heard.next()).value).toEqual({ upTo: 7, events: [] });
-  });
-
-  it("merges what a slow listener has not read, and keeps a bounded amount of it", async () => {
-    const bus = inProcessBus();
-    const heard = bus.listen(a, new AbortController().signal)[Symbol.asyncIterator]();
-    bus.publish(a, { upTo: 1, events: range(1, 1) });
-    bus.publish(a, { upTo: 2, events: range(2, 2) });
-    expect((await heard.next()).value).toEqual({ upTo: 2, events: range(1, 2) });
-
-    for (let seq = 3; seq <= 1_000; seq++) bus.publish(a, { upTo: seq, events: range(seq, seq) });
-    const letter: News = (await heard.next()).value;
-    expect(letter.upTo).toBe(1_000);
-    expect(letter.events.length).toBeLessThanOrEqual(256);
-  });
-
-  it("ends the listening when it is told to", async () => {
-    const listening = new AbortController();
-    const heard = inProcessBus().listen(a, listening.signal)[Symbol.asyncIterator]();
-    const next = heard.next();
-    listening.abort();
-    expect((await next).done).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type HttpLine, openLine } from "../http-line.ts";
+import { type HttpLine, openLine } from "../../common/http-line.ts";
 import type { Way } from "../way.ts";
 
 interface Told {

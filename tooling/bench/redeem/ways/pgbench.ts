@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Measured, measured } from "../../common/load.ts";
 import type { House } from "../house.ts";
-import { type Measured, measured } from "../load.ts";
 
 const DEBIAN = "/usr/lib/postgresql";
 

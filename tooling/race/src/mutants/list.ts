@@ -1,7 +1,21 @@
 import type { Mutant } from "./mutant.ts";
 
-/** The row's lock re-reads the predicate when a waiter wakes. Without it the function reads, and then writes. */
-const TAKES_UNLOCKED = { find: "                 FOR UPDATE) c;", replace: "                 ) c;" };
+/**
+ * The locks re-read the predicate when a waiter wakes, and the addresses that are kept name the very versions that were locked.
+ * Without this one protection in all its places the function reads, and then writes.
+ */
+const TAKES_UNLOCKED = {
+  find: "                 LIMIT 1 FOR NO KEY UPDATE) c,",
+  replace: "                 LIMIT 1) c,",
+  also: [
+    { find: "                       LIMIT 1 FOR NO KEY UPDATE) r;", replace: "                       LIMIT 1) r;" },
+    { find: "WHERE c.ctid = t.code_at", replace: "WHERE c.tenant_id = p_tenant AND c.lookup = p_lookups[t.n]" },
+    {
+      find: "WHERE r.ctid = m.thing_at",
+      replace: "WHERE r.tenant_id = p_tenant AND r.id = t_thing[array_position(t_n, m.n)]",
+    },
+  ],
+};
 
 const CALL =
   "const { rows } = await hot.query({\n\t\t\t...REDEEM,\n\t\t\tvalues: [scope, ...columnsOf(scans)]\n\t\t});\n";

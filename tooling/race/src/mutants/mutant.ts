@@ -3,8 +3,11 @@ import type { Change } from "../failpoints/one-change.ts";
 
 /** Where a planted bug is put: always into a copy, or into a database that belongs to the test. */
 export type Planted =
-  /** Into one SQL function. `without`: a belt that must go with it, since the bug stands for a design that has none. */
-  | ({ layer: "sql"; function: string; without?: string } & Change)
+  /**
+   * Into one SQL function. `also`: the other places of the same protection. `without`: a belt that must go with it, since the
+   * bug stands for a design that has none.
+   */
+  | ({ layer: "sql"; function: string; also?: readonly Change[]; without?: string } & Change)
   /** Into a copy of the built server. */
   | ({ layer: "server" } & Change)
   /** Into the text of one module of the kiosk, below the top of the repository. */

@@ -26,9 +26,10 @@ export async function trySqlMutant(bench: SqlBench, mutant: Mutant): Promise<Mut
   const withMutant = async (work: () => Promise<Violation[]>): Promise<Violation[]> => {
     const restore = await patchFunction(bench.ask, planted.function, planted);
     try {
+      for (const change of planted.also ?? []) await patchFunction(bench.ask, planted.function, change);
       return await withoutBelt(bench, planted.without, work);
     } finally {
-      await restore();
+      await restore(); // to what it was before the first change
     }
   };
 

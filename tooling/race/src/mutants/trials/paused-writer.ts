@@ -4,8 +4,7 @@ import { relayAll, trialRun } from "../trial-run.ts";
 import { trialTenant } from "../trial-tenant.ts";
 import type { SqlTrial } from "./trial.ts";
 
-const BEFORE_WRITING =
-  "    IF t_n IS NOT NULL THEN\n      PERFORM FROM unnest(ARRAY(SELECT u FROM unnest(t_resource) u";
+const BEFORE_WRITING = "    IF t_n IS NOT NULL THEN\n      -- 3 The thing goes out or comes back";
 
 /**
  * Two scans of one code. The first is held up between reading the code and writing it; meanwhile the second is decided and

@@ -1,0 +1,63 @@
+import type { DeviceId, MemberId, TenantId } from "@tessera/contracts";
+import type { Gate } from "@tessera/db";
+import { expect, it } from "vitest";
+import { openCallers } from "./callers.ts";
+import type { SignIn } from "./sign-in.ts";
+
+const [library, hotel] = ["library" as TenantId, "hotel" as TenantId];
+const TOKENS = { library: `tsd_${"a".repeat(30)}`, hotel: `tsd_${"b".repeat(30)}` };
+const COOKIE = { cookie: "somebody" };
+
+/** Two desks and a person, and how often the database was asked for them. */
+function callersOf() {
+  const asked = { devices: 0, memberships: 0, blocked: false, until: Promise.resolve() };
+  const desks = [library, hotel];
+  const gate = {
+    async device() {
+      const id = desks[asked.devices++ % 2] as TenantId;
+      const isBlocked = asked.blocked;
+      await asked.until;
+      return isBlocked ? null : { deviceId: "desk" as DeviceId, name: "Desk", tenant: { id, name: id } };
+    },
+    async memberships() {
+      asked.memberships++;
+      const tenant = { id: library, name: library, slug: library };
+      return [{ memberId: "ann" as MemberId, name: "Ann", role: "member" as const, tenant }];
+    },
+  } as unknown as Gate;
+  const signIn = { userOf: async () => "user" } as unknown as SignIn;
+  const callers = openCallers({ gate, signIn, now: () => 0 });
+  return { asked, callers, desk: (of: keyof typeof TOKENS) => callers.recognise({}, TOKENS[of]) };
+}
+
+it("asks the database once for who comes again within a moment", async () => {
+  const { asked, callers, desk } = callersOf();
+  for (let call = 0; call < 3; call++) await Promise.all([desk("library"), callers.recognise(COOKIE)]);
+  expect(asked).toMatchObject({ devices: 1, memberships: 1 });
+});
+
+it("asks anew for a tenant in which somebody's rights changed, and for no other", async () => {
+  const { asked, callers, desk } = callersOf();
+  for (const of of ["library", "hotel"] as const) await desk(of);
+  await callers.recognise(COOKIE);
+  callers.forget(library);
+  asked.blocked = true;
+  expect(await desk("library")).toBeNull();
+  expect(await desk("hotel")).not.toBeNull();
+  await callers.recognise(COOKIE);
+  expect(asked).toMatchObject({ devices: 3, memberships: 2 });
+});
+
+it("does not remember an answer that was asked for before the rights changed and came after", async () => {
+  const { asked, callers, desk } = callersOf();
+  const answer = { come: () => {} };
+  asked.until = new Promise((resolve) => {
+    answer.come = resolve;
+  });
+  const early = desk("library");
+  callers.forget(library);
+  asked.blocked = true;
+  answer.come();
+  expect(await early).not.toBeNull();
+  expect(await desk("library")).toBeNull();
+});
