@@ -117,6 +117,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   const bus = redisBus ?? inProcessBus();
   const relay = startRelay(database, {
     everyMs: LOOK_EVERY_MS[database.kind],
+    heard: bus.heard,
     onTrouble: (cause) => log.error({ err: cause }, "the relay could not move news; it tries again"),
     onNews(tenant, news) {
       const ready = getReadyFor(tenant, news);

@@ -56,6 +56,26 @@ describe("the relay", () => {
     expect((await database.hot.query("SELECT count(*)::int AS n FROM outbox")).rows).toEqual([{ n: 0 }]);
   });
 
+  it("reads the events of those tenants only that somebody listens to, and says of the others what they are about", async () => {
+    const told = new Map<TenantId, News>();
+    await change(database, "heard by one");
+    const [heard, unheard] = tenants as [TenantId, TenantId];
+    const relay = startRelay(database, {
+      everyMs: 60_000,
+      heard: () => [heard],
+      onTrouble: (cause) => {
+        throw cause;
+      },
+      onNews: (tenant, news) => told.set(tenant, news),
+    });
+    relay.poke();
+    await relay.stop();
+
+    expect(told.get(heard)?.events).toMatchObject([{ type: "flag.changed", seq: told.get(heard)?.upTo }]);
+    expect(told.get(unheard)).toEqual({ upTo: told.get(unheard)?.upTo, events: [], about: ["flag.changed"] });
+    expect(told.get(unheard)?.upTo).toBeGreaterThan(0);
+  });
+
   it("chains each entry to the one before, so that anyone can recompute it", async () => {
     let before = Buffer.from([0]);
     for (const row of await journal(tenants[0] as TenantId)) {

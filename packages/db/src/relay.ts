@@ -1,12 +1,16 @@
-import type { TenantEvent, TenantId } from "@tessera/contracts";
+import type { TenantId } from "@tessera/contracts";
 import type { News } from "@tessera/domain/events/bus";
 import type { Database } from "./database.ts";
 import { eventOf } from "./reads/event.ts";
 
 const BATCH = 500;
+/** One row for each tenant; the events only where somebody listens, since reading them costs more than moving them. */
 const RELAY = {
   name: "relay_outbox",
-  text: "SELECT tenant_id, seq, type, entity_id, at, payload FROM relay_outbox($1)",
+  text: `SELECT tenant_id, max(seq) AS up_to, count(*)::int AS moved, array_agg(DISTINCT type) AS about,
+      CASE WHEN $2::uuid[] IS NULL OR tenant_id = ANY ($2) THEN json_agg(json_build_object(
+        'seq', seq, 'type', type, 'entity_id', entity_id, 'at', at, 'payload', payload) ORDER BY seq) END AS events
+    FROM relay_outbox($1) GROUP BY tenant_id`,
 };
 const HEADS = { name: "journal_heads", text: "SELECT tenant_id, seq FROM journal_heads()" };
 
@@ -20,6 +24,8 @@ export interface Relay {
 
 export interface RelayOptions {
   onNews(tenant: TenantId, news: News): void;
+  /** The tenants whose events somebody here listens to; of the others is told what it is about. Left out: all. */
+  heard?(): readonly TenantId[];
   /** Told of each look that failed; the next one tries again. */
   onTrouble(cause: unknown): void;
   /** How often to look without being poked, milliseconds: for what other processes or an operator's SQL wrote. */
@@ -38,7 +44,7 @@ const HEARTBEAT_MS = 5_000;
  * @param options Whom to tell.
  */
 export function startRelay({ hot }: Database, options: RelayOptions): Relay {
-  const { onNews, onTrouble, everyMs, heartbeatMs = HEARTBEAT_MS } = options;
+  const { onNews, heard, onTrouble, everyMs, heartbeatMs = HEARTBEAT_MS } = options;
   const heads = new Map<TenantId, number>();
   let looking: Promise<void> | null = null;
   let again = false;
@@ -53,9 +59,10 @@ export function startRelay({ hot }: Database, options: RelayOptions): Relay {
         further = false;
         await lookFurther();
       }
-      const { rows } = await hot.query<Row>({ ...RELAY, values: [BATCH] });
-      for (const [tenant, events] of byTenant(rows)) tell(tenant, { upTo: events.at(-1)?.seq ?? 0, events });
-      if (rows.length === BATCH) again = true;
+      const values = [BATCH, heard?.() ?? null];
+      const { rows } = await hot.query<Moved>({ ...RELAY, values });
+      for (const row of rows) tell(row.tenant_id, newsIn(row));
+      if (rows.reduce((sum, { moved }) => sum + moved, 0) === BATCH) again = true;
     } while (again && !stopped);
   }
 
@@ -110,21 +117,18 @@ export function startRelay({ hot }: Database, options: RelayOptions): Relay {
   };
 }
 
-interface Row {
+/** What became of one tenant's part of the outbox. */
+interface Moved {
   tenant_id: TenantId;
-  seq: string;
-  type: string;
-  entity_id: string;
-  at: Date;
-  payload: unknown;
+  up_to: string;
+  moved: number;
+  about: string[];
+  /** Rising; null when nobody listens. */
+  events: Array<Omit<Parameters<typeof eventOf>[0], "at"> & { at: string }> | null;
 }
 
-function byTenant(rows: readonly Row[]): Map<TenantId, TenantEvent[]> {
-  const tenants = new Map<TenantId, TenantEvent[]>();
-  for (const row of rows) {
-    const events = tenants.get(row.tenant_id) ?? [];
-    tenants.set(row.tenant_id, events);
-    events.push(eventOf(row));
-  }
-  return tenants;
-}
+const newsIn = ({ up_to: upTo, about, events }: Moved): News => ({
+  upTo: Number(upTo),
+  events: events?.map((row) => eventOf({ ...row, at: new Date(row.at) })) ?? [],
+  about,
+});

@@ -83,14 +83,15 @@ export function openRedisBus(
   return {
     publish(tenant, news) {
       here.publish(tenant, news);
-      if (news.events.length === 0) return;
-      const about = [...new Set(news.events.map(({ type }) => type))];
-      const message = JSON.stringify({ from: me, tenant, upTo: news.upTo, about } satisfies z.input<typeof Message>);
+      const about: readonly string[] = news.about ?? [...new Set(news.events.map(({ type }) => type))];
+      if (about.length === 0) return;
+      const message = JSON.stringify({ from: me, tenant, upTo: news.upTo, about });
       for (const mouth of mouths) {
         if (mouth.status === "ready") mouth.publish(CHANNEL, message).catch(onTrouble);
       }
     },
     listen: here.listen,
+    heard: here.heard,
     nodes: () => listening.size,
     close() {
       for (const node of [...mouths, ...ears]) node.disconnect();

@@ -1,11 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-<<<<<<< HEAD
-import { calls } from "@tessera/api";
-=======
-import type { Caller } from "@tessera/api";
->>>>>>> live
+import { type Caller, calls } from "@tessera/api";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Ending } from "../metrics/sockets.ts";
 import type { Deployment } from "../platform.ts";
@@ -73,16 +69,11 @@ export function attachSockets(
 
   function connect(client: WebSocket, socket: Duplex, request: IncomingMessage): void {
     const line = new Line({ client, socket: socket as Socket, request, limits });
-<<<<<<< HEAD
-    const session = new Session({ line, platform, callers, count });
-    const front = new Front(line, session, { calls, hub, openAdapter, limits, work, log });
-=======
->>>>>>> live
     const recheck = () =>
       void session.recheck().catch((cause) => log.error({ err: cause }, "a caller could not be looked up"));
     const attend = (caller: Caller) => hub.attend(caller, recheck);
     const session: Session = new Session({ line, platform, callers, count, attend });
-    const front = new Front(line, session, { hub, openAdapter, limits, work, log });
+    const front = new Front(line, session, { calls, hub, openAdapter, limits, work, log });
     const watch = watched({ line, recheck, isIntroduced: () => front.isIntroduced }, performance.now(), limits);
     const one: Open = { line, front, watch };
     open.add(one);

@@ -94,6 +94,14 @@ export function busSuite(name: string, open: () => Bus): void {
       expect(await first(arrivals)).toBeUndefined();
     });
 
+    it("knows whom somebody listens to", () => {
+      const [bus, tenant, listening] = [open(), anyTenant(), new AbortController()];
+      bus.listen(tenant, listening.signal);
+      expect(bus.heard()).toContain(tenant);
+      listening.abort();
+      expect(bus.heard()).not.toContain(tenant);
+    });
+
     it("takes news of a tenant that nobody listens to", () => {
       expect(() => open().publish(anyTenant(), newsOf(1))).not.toThrow();
     });
@@ -127,6 +135,16 @@ export function sharedBusSuite(name: string, open: () => Promise<Bus>): void {
       here.publish(tenant, newsOf(4, "flag.changed"));
       await ear.until(4);
       expect(ear.letters[0]).toMatchObject({ upTo: 4, events: [], about: ["flag.changed"] });
+      await ear.stop();
+    });
+
+    it("tells the others too what nobody here listens to, by what it is about", async () => {
+      const [here, there] = await Promise.all([open(), open()]);
+      const tenant = anyTenant();
+      const ear = earOn(there, tenant);
+      here.publish(tenant, { upTo: 9, events: [], about: ["key.changed"] });
+      await ear.until(9);
+      expect(ear.letters[0]).toMatchObject({ upTo: 9, events: [], about: ["key.changed"] });
       await ear.stop();
     });
 

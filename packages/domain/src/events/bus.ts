@@ -15,10 +15,13 @@ export interface News {
  */
 export interface Bus {
   /**
-   * Tells who listens in this process, and other processes where there are any. News without events was read from the
-   * head of the journal, where the others look for themselves: it stays in this process, so nothing is told in circles.
+   * Tells who listens in this process, and other processes where there are any. News that does not say what it is about
+   * was read from the head of the journal, where the others look for themselves: it stays in this process, so nothing is
+   * told in circles.
    */
   publish(tenant: TenantId, news: News): void;
+  /** @returns The tenants that somebody in this process listens to now. */
+  heard(): readonly TenantId[];
   /**
    * @param signal Ends the listening.
    * @returns News of this tenant from the moment of the call on; listening starts before the first `next()`. A slow

@@ -13,6 +13,8 @@ export function inProcessBus(): Bus {
       for (const mailbox of rooms.get(tenant) ?? []) mailbox.put(news);
     },
 
+    heard: () => [...rooms.keys()],
+
     listen(tenant, signal) {
       const mailbox = openMailbox();
       const room = rooms.get(tenant) ?? new Set();

@@ -15,9 +15,10 @@ const calls = callsOf(tinyRouter);
 const log = pino({ level: "fatal" });
 const limits = { ...LIMITS, messagesPerSecond: Number.MAX_SAFE_INTEGER, burst: Number.MAX_SAFE_INTEGER };
 // The tiny procedure looks at none of this; the doors hand it through as they do in the product.
-const nobody = { recognise: async () => null };
+const nobody = { recognise: async () => null, forget() {} };
 const platform = {} as Platform;
-const hub = { join() {}, leave() {}, close() {} };
+const attend = () => () => {};
+const hub = { join() {}, leave() {}, attend, close() {} };
 
 const takes = httpDoor({ calls, contextFor: () => contextOf({ platform, ...nobody }), log, headers: [] });
 const server = listen((request, response) => {
@@ -28,7 +29,13 @@ const wss = new WebSocketServer({ noServer: true, perMessageDeflate: false });
 server.on("upgrade", (request, socket, head) =>
   wss.handleUpgrade(request, socket, head, (client) => {
     const line = new Line({ client, socket: socket as Socket, request, limits });
-    const session = new Session({ line, platform, callers: nobody, count: callerCount(limits.socketsPerCaller) });
+    const session = new Session({
+      line,
+      platform,
+      callers: nobody,
+      count: callerCount(limits.socketsPerCaller),
+      attend,
+    });
     const openAdapter = () => {
       throw new Error("nothing unusual is asked for here");
     };

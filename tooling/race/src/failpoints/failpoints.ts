@@ -7,7 +7,7 @@ const LOCK = "const held = await lockFor(key);\n";
 const CALL =
   "const { rows } = await hot.query({\n\t\t\t...REDEEM,\n\t\t\tvalues: [scope, ...columnsOf(scans)]\n\t\t});\n";
 const HOLD = "return guard.hold(guardKeyOf(tenantId, lookup), () => ledger.redeem(admitted));";
-const RELAY = "const { rows } = await hot.query({\n\t\t\t\t...RELAY,\n\t\t\t\tvalues: [BATCH]\n\t\t\t});\n";
+const RELAY = "const { rows } = await hot.query({\n\t\t\t\t...RELAY,\n\t\t\t\tvalues\n\t\t\t});\n";
 
 /**
  * Where an API process can be stopped. One place for all of them, since they must fit the text of the built server: a

@@ -19,7 +19,7 @@ const TAKES_UNLOCKED = {
 
 const CALL =
   "const { rows } = await hot.query({\n\t\t\t...REDEEM,\n\t\t\tvalues: [scope, ...columnsOf(scans)]\n\t\t});\n";
-const RELAY = "const { rows } = await hot.query({\n\t\t\t\t...RELAY,\n\t\t\t\tvalues: [BATCH]\n\t\t\t});\n";
+const RELAY = "const { rows } = await hot.query({\n\t\t\t\t...RELAY,\n\t\t\t\tvalues\n\t\t\t});\n";
 
 /** The planted bugs, by their number in the test programme. */
 export const mutants: readonly Mutant[] = [
@@ -95,8 +95,8 @@ export const mutants: readonly Mutant[] = [
         let rows = [];
         try {
           await client.query("BEGIN");
-          ({ rows } = await client.query({ ...RELAY, values: [BATCH] }));
-          for (const [tenant, events] of byTenant(rows)) tell(tenant, { upTo: events.at(-1)?.seq ?? 0, events });
+          ({ rows } = await client.query({ ...RELAY, values }));
+          for (const row of rows) tell(row.tenant_id, newsIn(row));
           await client.query("COMMIT");
         } finally {
           client.release(true);
