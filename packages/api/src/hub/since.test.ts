@@ -94,6 +94,16 @@ describe("what was told since", () => {
     expect(asked).toEqual({ since: 1, head: 0, state: 0, flags: 0 });
   });
 
+  it("is read once for all who ask meanwhile, and anew for who asks afterwards", async () => {
+    const { asked, ...tenant } = aStory();
+    const ask = (caller: Caller) => toldSince({ caller, ...tenant }, [{ topic: "events", lastEventId: "0" }]);
+    const [first, second] = await Promise.all([ask(desk), ask(member)]);
+    expect([ids(first[0]), ids(second[0])]).toEqual([["1", "2", "3"], ["2"]]);
+    expect(asked.since).toBe(1);
+    await ask(desk);
+    expect(asked.since).toBe(2);
+  });
+
   it("is one resync, and the state anew, in place of more than 500", async () => {
     const tenant = tenantWith(...Array.from({ length: 501 }, (_, index) => redeemed(index + 1)));
     const told = await toldSince({ caller: member, ...tenant }, [

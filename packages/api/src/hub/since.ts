@@ -1,5 +1,5 @@
 import type { Resync, TenantEvent, ToldSince, TopicSince } from "@tessera/contracts";
-import { missedSince } from "@tessera/domain/events/follow";
+import { type Journal, missedSince } from "@tessera/domain/events/follow";
 import type { TenantRooms } from "@tessera/domain/tenant-rooms";
 import { type Listener, type State, type Topic, topics } from "./topics.ts";
 
@@ -8,9 +8,24 @@ export interface Asker extends Listener {
   tenant: Pick<TenantRooms, "journal" | "resources">;
 }
 
+type Missed = readonly (TenantEvent | Resync)[];
+
+/** Reads that are under way, by the number they begin after: most who poll a tenant have left off at its head. */
+const underWay = new WeakMap<Journal, Map<string, Promise<Missed>>>();
+
+function missedFrom(journal: Journal, lastEventId: string): Promise<Missed> {
+  const reads = underWay.get(journal) ?? new Map<string, Promise<Missed>>();
+  underWay.set(journal, reads);
+  const known = reads.get(lastEventId);
+  if (known) return known;
+  const read = missedSince(journal, Number(lastEventId)).finally(() => reads.delete(lastEventId));
+  reads.set(lastEventId, read);
+  return read;
+}
+
 /**
- * What the hub would have told a listener since they last heard, without their staying. Topics that were left off at the same
- * number share one read of the journal, which is all it costs when there is nothing new.
+ * What the hub would have told a listener since they last heard, without their staying. All who left off at the same number
+ * share one read of the journal while it is under way; that is all it costs when there is nothing new.
  *
  * @param asker Who asks.
  * @param asked Of which topics, and from where. Without a number: the topic's first message, and where it begins.
@@ -19,13 +34,6 @@ export interface Asker extends Listener {
  */
 export function toldSince(asker: Asker, asked: readonly TopicSince[]): Promise<ToldSince[]> {
   const { journal } = asker.tenant;
-  const missed = new Map<string, Promise<readonly (TenantEvent | Resync)[]>>();
-
-  function missedFrom(lastEventId: string) {
-    const read = missed.get(lastEventId) ?? missedSince(journal, Number(lastEventId));
-    missed.set(lastEventId, read);
-    return read;
-  }
 
   async function begun({ state }: Topic): Promise<ToldSince> {
     const id = String(await journal.head()); // before the state: what comes meanwhile is told after it
@@ -33,7 +41,7 @@ export function toldSince(asker: Asker, asked: readonly TopicSince[]): Promise<T
   }
 
   async function resumed({ state, wantsState, tell }: Topic, lastEventId: string): Promise<ToldSince> {
-    const events = await missedFrom(lastEventId);
+    const events = await missedFrom(journal, lastEventId);
     let read: State | null = null; // once for all that want it: it is as new as the newest of them
     const items: ToldSince["items"] = [];
     for (const event of events) {
