@@ -25,11 +25,22 @@ const OWN = "bench";
 export function startCpu(meters: Meters): Stopwatch {
   const own = process.cpuUsage();
   const seen = new Map<number, { meter: string; first: number; last: number }>();
+  /** How often a process was looked at in vain: twice is enough, for it may be named only after its birth. */
+  const strangers = new Map<number, number>();
+
+  function meterOf(pid: number): string | undefined {
+    const looks = strangers.get(pid) ?? 0;
+    if (looks > 1) return undefined;
+    const command = textOf(`/proc/${pid}/cmdline`).replaceAll("\0", " ");
+    const meter = Object.keys(meters).find((name) => meters[name]?.({ pid, command }));
+    if (meter === undefined) strangers.set(pid, looks + 1);
+    return meter;
+  }
 
   function look(isStart: boolean): void {
-    for (const { pid, command } of processes()) {
+    for (const pid of processes()) {
       const known = seen.get(pid);
-      const meter = known?.meter ?? Object.keys(meters).find((name) => meters[name]?.({ pid, command }));
+      const meter = known?.meter ?? meterOf(pid);
       const used = meter === undefined ? null : usedBy(pid);
       if (meter === undefined || used === null) continue;
       if (known) known.last = used;
@@ -51,11 +62,9 @@ export function startCpu(meters: Meters): Stopwatch {
   };
 }
 
-function processes(): Array<{ pid: number; command: string }> {
+function processes(): number[] {
   try {
-    return readdirSync("/proc")
-      .filter((name) => /^\d+$/.test(name))
-      .map((name) => ({ pid: Number(name), command: textOf(`/proc/${name}/cmdline`).replaceAll("\0", " ") }));
+    return readdirSync("/proc").map(Number).filter(Number.isInteger);
   } catch {
     return []; // not a Linux: only our own time is known
   }

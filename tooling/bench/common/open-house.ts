@@ -5,8 +5,9 @@ import { buildHouse, type House } from "../redeem/house.ts";
 
 /** A tenant with a desk and fresh codes, in a database of its own. */
 export interface OpenHouse extends House {
-  /** The database, as the product's own login. */
+  /** The database, as the product's own login, and as one that row security does not hold for. */
   url: string;
+  openUrl: string;
   close(): Promise<void>;
 }
 
@@ -25,7 +26,7 @@ export async function openHouse(adminUrl: string, size: number): Promise<OpenHou
     try {
       const house = await buildHouse(filler, size);
       await house.refill(size);
-      return { ...house, url, close: drop };
+      return { ...house, url, openUrl: openUrl.href, close: drop };
     } finally {
       await filler.end();
     }

@@ -54,6 +54,7 @@ export const settingsFor = (house: OpenHouse, most: number): Record<string, stri
   TESSERA_SECRET: SECRET,
   TESSERA_SOCKETS: String(most + 1_000),
   TESSERA_SOCKETS_PER_CALLER: String(most + 1_000),
+  TESSERA_UPGRADES: String(most),
 });
 
 /** What the product's journal says of redemptions, to the letter but for the ids. */

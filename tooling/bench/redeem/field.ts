@@ -95,8 +95,8 @@ export async function openField(adminUrl: string, { share, sql }: { share: numbe
     });
     const counts = (...pairs: Array<[callers: number, count: number]>) =>
       new Map(pairs.map(([callers, count]) => [callers, Math.max(callers * 2, Math.round(count * share))]));
-    const slow = counts([1, 200], [8, 600], [32, 1_200], [256, 1_500]);
-    const fast = counts([1, 1_500], [8, 6_000], [32, 12_000], [256, 16_000]);
+    const slow = counts([1, 200], [8, 600], [32, 1_200], [64, 1_200], [256, 1_500]);
+    const fast = counts([1, 1_500], [8, 6_000], [32, 12_000], [64, 12_000], [256, 16_000]);
 
     const pgbench = findPgbench();
     const entries: Entry[] = [

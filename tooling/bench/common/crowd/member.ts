@@ -5,6 +5,8 @@ import type { Dialect } from "./dialects.ts";
 const END_OF_HEAD = "\r\n\r\n";
 const NUMBER = Buffer.from('"seq":');
 const ZERO = 48;
+/** A resync is a short message; what is longer need not be searched for the word. */
+const RESYNC_BYTES = 160;
 /** One for all: what was read is looked at before anything else is read. */
 const SHARED = Buffer.allocUnsafe(1 << 18);
 
@@ -15,7 +17,8 @@ export type Lost = number | "cut" | "nobody there";
 export interface Telling {
   /** It is told the news from now on. */
   isIn(member: Member): void;
-  news(member: Member, seq: number): void;
+  /** `isResync`: in place of everything up to here. */
+  news(member: Member, seq: number, isResync: boolean): void;
   /** Its socket is gone, or could not be had. */
   gone(member: Member, wasIn: boolean, why: Lost): void;
 }
@@ -115,7 +118,8 @@ export class Member {
       if (digit < 0 || digit > 9) break;
       seq = seq * 10 + digit;
     }
-    this.#telling.news(this, seq);
+    const isResync = to - from < RESYNC_BYTES && bytes.toString("latin1", from, to).includes('"resync"');
+    this.#telling.news(this, seq, isResync);
   }
 
   ping(): void {

@@ -8,6 +8,8 @@ export interface RaceTenant {
   id: string;
   /** Who holds the race's codes. */
   holderId: string;
+  /** What the desk says to be known. */
+  deskToken: string;
   /** Clients of the desk, one per API process. */
   desks: readonly Tessera[];
   /** Clients of staff, one per API process. */
@@ -37,7 +39,7 @@ export function raceTenants(nodes: readonly ApiNode[], ask: World["ask"]): Promi
       const desks = nodes.map(({ url }) => createTessera({ url, token: deskToken }));
       const staff = nodes.map(({ url }) => createTessera({ url, headers: () => ({ cookie }) }));
       const close = async () => void (await Promise.all([...desks, ...staff].map((client) => client.close())));
-      return { id: found.id, holderId: found.holder, desks, staff, close };
+      return { id: found.id, holderId: found.holder, deskToken, desks, staff, close };
     }),
   );
 }

@@ -15,6 +15,8 @@ export interface World {
   tenants: readonly RaceTenant[];
   /** Of the deployment: what codes are keyed with. */
   secret: string;
+  /** What a further process of the deployment is told, past all links. */
+  settings: Readonly<Record<string, string>>;
   /** One statement as the superuser in the product's database: row security is off, no proxy is in the way. */
   ask: PostgresCluster["ask"];
   /** Ends every process that was started here and takes every file away. */
@@ -30,6 +32,8 @@ export interface WorldOptions {
   patches?: readonly Patch[];
   /** The built server as it is, with no links in between: for measuring, where nothing but servers can be made to fail. */
   isPlain?: boolean;
+  /** Of the deployment, on top of what every world has. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 const SECRET = "the secret of a race, thirty-two or more";
@@ -46,6 +50,7 @@ export async function openWorld({
   redis: redisCount = 3,
   patches = [],
   isPlain = false,
+  settings: more = {},
 }: WorldOptions = {}): Promise<World> {
   const opened: Array<() => Promise<unknown> | unknown> = [];
   const close = async () => {
@@ -59,7 +64,7 @@ export async function openWorld({
     opened.push(redis.close);
 
     const database = await emptyServerDatabase(postgres.url);
-    const settings = { TESSERA_SECRET: SECRET, TESSERA_DEMO: "true" };
+    const settings = { TESSERA_SECRET: SECRET, TESSERA_DEMO: "true", ...more };
     const open = async (index: number) => {
       const node = await startNode({
         index,
@@ -79,7 +84,8 @@ export async function openWorld({
     const ask: World["ask"] = (sql, values) => postgres.ask(sql, values, name);
     const tenants = await raceTenants(nodes, ask);
     opened.push(() => Promise.all(tenants.map((tenant) => tenant.close())));
-    return { nodes, postgres, redis, tenants, secret: SECRET, ask, close };
+    const further = { ...settings, DATABASE_URL: database.url };
+    return { nodes, postgres, redis, tenants, secret: SECRET, settings: further, ask, close };
   } catch (error) {
     await close();
     throw error;

@@ -3,6 +3,7 @@ import { eventLatency } from "../../measure/event-latency.ts";
 import { hotCode } from "../../measure/hot-code.ts";
 import { postgresKilled } from "../../measure/postgres-killed.ts";
 import { redisDead } from "../../measure/redis-dead.ts";
+import { timingOracle } from "../../measure/timing-oracle.ts";
 import { openWorld, type World } from "../../world/world.ts";
 import type { Findings } from "../report.ts";
 import type { Step } from "../run-steps.ts";
@@ -167,6 +168,34 @@ export const eventLatencyStep = (seconds: number): Step =>
             ]),
           },
         ],
+      };
+    },
+  );
+
+/** @param samples Scans of each kind. */
+export const timingOracleStep = (samples: number): Step =>
+  inWorld(
+    {
+      id: "timing",
+      title: "What the time of an answer tells",
+      asks: "Can a desk tell another tenant's code from one that never was, by the answer or by how long it takes?",
+    },
+    async (world) => {
+      const { foreign, made, likelihood, different } = await timingOracle(world, samples);
+      return {
+        isKept: different === 0, // times are a hint on a machine that does something else besides: a figure, no verdict
+        says: different === 0 ? "The answers are the same, letter for letter." : "The answers differ.",
+        figures: [
+          { name: "Different answers", value: different, target: { atMost: 0 } },
+          { name: "Another tenant's code, in the middle", value: foreign, unit: "ms" },
+          { name: "A code that never was, in the middle", value: made, unit: "ms" },
+          {
+            name: "Likelihood of such times if nothing can be told from them, in thousandths",
+            value: Math.round(likelihood * 1_000),
+            target: { atLeast: 10 },
+          },
+        ],
+        tables: [],
       };
     },
   );

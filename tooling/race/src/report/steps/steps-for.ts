@@ -2,11 +2,12 @@ import type { ProofOptions } from "../options.ts";
 import type { Step } from "../run-steps.ts";
 import { faultProgrammeStep } from "./fault-programme-step.ts";
 import { journalStep } from "./journal-step.ts";
-import { eventLatencyStep, hotCodeStep, postgresKilledStep, redisDeadStep } from "./measures-step.ts";
+import { eventLatencyStep, hotCodeStep, postgresKilledStep, redisDeadStep, timingOracleStep } from "./measures-step.ts";
 import { mutantsStep } from "./mutants-step.ts";
 import { offlineStormStep } from "./offline-storm-step.ts";
 import { selfTestStep } from "./self-test-step.ts";
 import { simulationStep } from "./simulation-step.ts";
+import { newsWithoutRedisStep, rollingRestartStep, stalledReadersStep } from "./sockets-steps.ts";
 
 /** @returns Every step of a proof in this form, in the order of the report. */
 export function stepsFor({ form, seeds, seconds }: ProofOptions): Step[] {
@@ -20,6 +21,10 @@ export function stepsFor({ form, seeds, seconds }: ProofOptions): Step[] {
     redisDeadStep,
     postgresKilledStep(isLong ? 3 : 1),
     eventLatencyStep(isLong ? 10 : 5),
+    stalledReadersStep(isLong ? 60 : 20),
+    rollingRestartStep(isLong ? 100 : 60),
+    newsWithoutRedisStep(isLong ? 200 : 60),
+    timingOracleStep(isLong ? 2_000 : 300),
     offlineStormStep(isLong ? 200 : 40),
     journalStep,
   ];
