@@ -28,6 +28,8 @@ const LEGIBILITY_WORKER =
 /** How long a stop waits for calls that are under way. */
 const DRAIN_MS = 10_000;
 const IDLE_MS = 50;
+/** Connections that wait to be taken; whoever comes beyond them tries again a second later. Node's own 511 is a small crowd. */
+const MOST_AT_THE_DOOR = 4_096;
 
 /**
  * Starts everything on one port. The port is taken first and answers 503 until all is ready.
@@ -142,7 +144,7 @@ async function openDoor(wanted: number) {
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(portProblem(error, wanted)));
-    server.listen(wanted, resolve);
+    server.listen(wanted, MOST_AT_THE_DOOR, resolve);
   });
   return {
     server,

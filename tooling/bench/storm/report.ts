@@ -14,6 +14,7 @@ export interface Results {
 /** @returns The page of the documents. */
 export function report({ machine, crowd, met, died }: Results): string {
   const perSecond = (name: string) => met.find((one) => one.name === name)?.perSecond;
+  const cpu = (name: string) => met.find((one) => one.name === name)?.cpuUs;
   const lost = Object.entries(died.books.lost).map(([why, count]) => `${thousands(count)} ${why}`);
 
   return pageOf("npm run bench -- storm", {
@@ -48,6 +49,11 @@ shares the load out would send it.
       atLeast(
         `${thousands(crowd)} connections at once, against tRPC's ws adapter`,
         ratio(perSecond(names.ours), perSecond(names.stock)),
+        ...([1.5, "x"] as const),
+      ),
+      atLeast(
+        `${thousands(crowd)} connections at once, processor time for each, tRPC's against ours`,
+        ratio(cpu(names.stock), cpu(names.ours)),
         ...([1.5, "x"] as const),
       ),
       atMost("one process killed, all back and up to date", died.allBackMs / 1_000, 30, " s"),

@@ -54,10 +54,15 @@ ${lines.join("\n")}`;
 
 function goals(rows: readonly Row[]): string[] {
   const perSecond = (name: string) => rows.find((row) => row.name === name)?.perSecond;
+  const cpu = (name: string) => rows.find((row) => row.name === name)?.cpu.server;
   const against = (one: string, other: string) => ratio(perSecond(one), perSecond(other));
+  const byCpu = (one: string, other: string) => ratio(cpu(other), cpu(one));
   return [
     atLeast("a minimal mutation over HTTP, against tRPC + Express", against(names.ourHttp, names.stockHttp), 8, "x"),
+    atLeast("the same by the server's processor time", byCpu(names.ourHttp, names.stockHttp), 8, "x"),
     atLeast("a minimal mutation over HTTP, against bare node:http", against(names.ourHttp, names.nodeHttp), 0.7, "x"),
+    atLeast("the same by the server's processor time", byCpu(names.ourHttp, names.nodeHttp), 0.7, "x"),
     atLeast("a minimal mutation over a socket, against raw ws", against(names.ourWs, names.rawWs), 0.55, "x"),
+    atLeast("the same by the server's processor time", byCpu(names.ourWs, names.rawWs), 0.55, "x"),
   ];
 }

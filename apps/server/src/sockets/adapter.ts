@@ -5,7 +5,7 @@ import { getWSConnectionHandler } from "@trpc/server/adapters/ws";
 import type { Logger } from "pino";
 import type { WebSocket, WebSocketServer } from "ws";
 import { logFaults } from "../routes/trpc.ts";
-import type { Line } from "./line.ts";
+import type { Line, Opening } from "./line.ts";
 
 /** What tRPC's handler takes for a socket: a line, as far as the front gives it on. */
 class Facade extends EventEmitter {
@@ -58,7 +58,7 @@ export function adapterOpener(maxBatchSize: number, log: Logger): OpenAdapter {
 
   return (line, context, isIntroduced) => {
     const facade = new Facade(line, context);
-    handler(facade as unknown as WebSocket, isIntroduced ? withoutParams(line.request) : line.request);
+    handler(facade as unknown as WebSocket, asRequest(isIntroduced ? { ...line.request, url: "/trpc" } : line.request));
     return {
       hear: (message, isBinary) => void facade.emit("message", message, isBinary),
       end: () => void facade.emit("close"),
@@ -66,6 +66,5 @@ export function adapterOpener(maxBatchSize: number, log: Logger): OpenAdapter {
   };
 }
 
-/** The same request, from which the handler does not expect that the client says who it is. */
-const withoutParams = (request: IncomingMessage): IncomingMessage =>
-  Object.create(request, { url: { value: "/trpc" } });
+/** The handler looks at address and headers alone. An address without `connectionParams` says that none will follow. */
+const asRequest = (opening: Opening): IncomingMessage => opening as IncomingMessage;

@@ -5,18 +5,21 @@ import { type Closing, closings } from "./closing.ts";
 import { textFrame } from "./frame.ts";
 import type { SocketLimits } from "./limits.ts";
 
+/** What is kept of the request for a socket: the whole of it would live as long as the socket, ten thousand times. */
+export type Opening = Pick<IncomingMessage, "url" | "headers">;
+
 export interface LineOptions {
   client: WebSocket;
   /** Under `client`. Nothing is compressed, so a ready frame may be written between two of its own. */
   socket: Socket;
-  request: IncomingMessage;
+  request: Opening;
   limits: Pick<SocketLimits, "behindBytes" | "mostBytes">;
 }
 
 /** One open socket, and how much waits in it. */
 export class Line {
   readonly client: WebSocket;
-  readonly request: IncomingMessage;
+  readonly request: Opening;
   readonly #socket: Socket;
   readonly #limits: LineOptions["limits"];
   #why: Closing | null = null;
@@ -24,7 +27,7 @@ export class Line {
 
   constructor({ client, socket, request, limits }: LineOptions) {
     this.client = client;
-    this.request = request;
+    this.request = { url: request.url, headers: request.headers };
     this.#socket = socket;
     this.#limits = limits;
   }

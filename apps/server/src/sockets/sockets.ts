@@ -105,7 +105,7 @@ export function attachSockets(
   }
 
   server.on("upgrade", (request, socket, head) => {
-    socket.on("error", () => socket.destroy()); // whoever is told no may hang up before hearing it
+    socket.on("error", hangUp); // whoever is told no may hang up before hearing it
     const no = refusalOf(request) ?? refusalNow();
     if (no) answerNo(socket, no);
     else wss.handleUpgrade(request, socket, head, (client) => connect(client, socket, request));
@@ -130,6 +130,11 @@ export function attachSockets(
 function endingOf(error: Error & { code?: string }): Ending {
   if (!error.code?.startsWith("WS_ERR")) return "by_client";
   return error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH" ? "too_large" : "malformed";
+}
+
+/** Not made in the handler: it lives as long as the socket, and would keep the request with it. */
+function hangUp(this: Duplex): void {
+  this.destroy();
 }
 
 /** Asks the clients to go to another server, some at a time and in no order: all at once would be a storm there. */

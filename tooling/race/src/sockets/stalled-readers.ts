@@ -8,7 +8,7 @@ import { type LoudNewsOptions, loudNews } from "./loud-news.ts";
 import { type PlainClient, plainClient } from "./plain-client.ts";
 import { delaysOf, missedOf, type Probes, sendProbes } from "./probes.ts";
 
-/** Clients that subscribe and then read nothing, beside some that read. */
+/** Clients that subscribe, read for a while, and then read nothing, beside some that go on reading. */
 export interface StalledReaders {
   readers: number;
   stalled: number;
@@ -16,7 +16,7 @@ export interface StalledReaders {
   grewMb: number;
   /** What was told to each, MB. */
   toldMb: number;
-  /** From the answer to a desk's scan until a reader hears of it, without anybody stalled and with. */
+  /** From the answer to a desk's scan until a reader hears of it: while all read, and while the others are stalled. */
   before: Spread;
   during: Spread;
   /** Pieces that a reader never heard. */
@@ -36,6 +36,8 @@ export interface StalledReadersOptions {
 }
 
 const SCANS_PER_SECOND = 6;
+/** So much in a piece while everybody reads: the clients are in this process, and must keep up. */
+const CALM_BYTES = 16 * 1024;
 
 export async function stalledReaders(world: World, options: StalledReadersOptions): Promise<StalledReaders> {
   const { server, stalled, readers, seconds, perSecond, bytes } = options;
@@ -53,9 +55,10 @@ export async function stalledReaders(world: World, options: StalledReadersOption
   );
   const deaf: WebSocket[] = [];
   try {
-    const quiet = await told(world, clients, { ...news, seconds: Math.max(2, Math.round(seconds / 4)) });
-    for (let n = 0; n < stalled; n++) deaf.push(await deafClient(server.url, tenant.deskToken));
-    await pause(500);
+    for (let n = 0; n < stalled; n++) deaf.push(await rawClient(server.url, tenant.deskToken));
+    const calm = { ...news, bytes: Math.min(bytes, CALM_BYTES), seconds: Math.max(2, Math.round(seconds / 4)) };
+    const quiet = await told(world, clients, calm);
+    for (const socket of deaf) socket.pause();
 
     const grew = watchRss(server.pid);
     const loud = await told(world, clients, { ...news, seconds });
@@ -83,8 +86,8 @@ async function told(world: World, clients: readonly PlainClient[], news: LoudNew
   return probes;
 }
 
-/** Says who it is, subscribes, hears that it is subscribed, and reads nothing more. */
-async function deafClient(url: string, token: string): Promise<WebSocket> {
+/** Says who it is, subscribes, and has heard that it is subscribed. */
+async function rawClient(url: string, token: string): Promise<WebSocket> {
   const socket = new WebSocket(`${url.replace(/^http/, "ws")}/trpc?connectionParams=1`);
   socket.on("error", () => {}); // it is cut off in the end
   await new Promise<void>((resolve, reject) => {
@@ -95,7 +98,6 @@ async function deafClient(url: string, token: string): Promise<WebSocket> {
       socket.send(JSON.stringify({ id: 1, method: "subscription", params: { path: "live.events", input: {} } }));
     });
   });
-  socket.pause();
   return socket;
 }
 
