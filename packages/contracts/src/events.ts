@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FlagNews } from "./flag.ts";
 import { CheckoutId, Instant, MemberId, RedemptionId, ResourceId } from "./ids.ts";
 import { Purpose } from "./qr.ts";
 import { RefusalReason } from "./refusal-shape.ts";
@@ -135,14 +136,23 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
 export interface Resume {
   lastEventId?: string | null | undefined;
 }
-export const Resume: z.ZodType<Resume | undefined> = z
-  .object({
-    lastEventId: z
-      .string()
-      .regex(/^\d{1,15}$/)
-      .nullish(),
-  })
-  .optional();
+const EventNumber = z.string().regex(/^\d{1,15}$/);
+export const Resume: z.ZodType<Resume | undefined> = z.object({ lastEventId: EventNumber.nullish() }).optional();
+
+/** What can be listened to: `live.events` and so on. */
+export const liveTopics = ["events", "availability", "flags"] as const;
+export type LiveTopic = (typeof liveTopics)[number];
+
+/** One topic, and where its listener left off; without a number from now on, as by subscription. */
+export interface TopicSince {
+  topic: LiveTopic;
+  lastEventId?: string | null | undefined;
+}
+const MOST_ASKED = 10;
+export const TopicsSince: z.ZodType<TopicSince[]> = z
+  .array(z.object({ topic: z.enum(liveTopics), lastEventId: EventNumber.nullish() }))
+  .min(1)
+  .max(MOST_ASKED);
 
 /** New states of resources. A list, because a busy moment is told in one message. */
 export interface AvailabilityNews {
@@ -154,3 +164,10 @@ export const AvailabilityNews: z.ZodType<AvailabilityNews> = z.object({
   resources: z.array(Availability),
   complete: z.boolean(),
 });
+
+/** What one topic told since: the messages in the order a subscription gives them, each with its number. */
+export interface ToldSince {
+  items: { id: string; data: TenantEvent | Resync | AvailabilityNews | FlagNews }[];
+  /** Where to ask from next time. Not below the last item's. */
+  lastEventId: string;
+}

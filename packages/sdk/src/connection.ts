@@ -10,10 +10,18 @@ import {
   type WebSocketClientOptions,
   wsLink,
 } from "@trpc/client";
+import { backOff } from "./live/back-off.ts";
+import { impatient } from "./live/impatient-socket.ts";
+import { openLive } from "./live/live-link.ts";
+import { thisPage } from "./live/page.ts";
+import { realTiming, type Timing } from "./live/timing.ts";
 
-/** Whether news arrives. `since` is when it last changed. */
+/**
+ * Whether news arrives: `live` over a socket, at once; `polling` where none can be had, every two seconds or so. `since` is
+ * when it last changed.
+ */
 export interface ConnectionState {
-  state: "connecting" | "live" | "offline";
+  state: "connecting" | "live" | "polling" | "offline";
   since: Date;
 }
 
@@ -26,11 +34,14 @@ export interface ConnectOptions {
   WebSocket?: WebSocketClientOptions["WebSocket"];
   /** Further headers of each call over HTTP; asked for at each. */
   headers?: () => Record<string, string>;
-  /** For tests: the clock. */
-  now?: () => Date;
+  /** For tests: the clock, chance and timers. */
+  timing?: Timing;
 }
 
-/** An open line to one server: calls over HTTP, news over a socket that opens with the first subscription. */
+/**
+ * An open line to one server: calls over HTTP, news over a socket that opens with the first subscription, or by polling where
+ * the network lets no socket through.
+ */
 export interface Connection {
   client: TRPCClient<AppRouter>;
   links: TRPCLink<AppRouter>[];
@@ -43,9 +54,6 @@ export interface Connection {
 
 type Listen = (event: "offline" | "online", listener: () => void) => void;
 
-const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 30_000;
-
 /**
  * Connects to a Tessera server. Nothing is sent yet.
  *
@@ -53,10 +61,11 @@ const LONGEST_RETRY_MS = 30_000;
  * @throws Error When there is neither a `url` nor a page to take it from.
  */
 export function connect(options: ConnectOptions = {}): Connection {
-  const { token, now = () => new Date() } = options;
+  const { token, timing = realTiming } = options;
   const base = baseUrl(options.url);
   const tokenNow = () => (typeof token === "function" ? token() : (token ?? null));
   const watchers = new Set<() => void>();
+  const now = () => new Date(timing.now());
   let status: ConnectionState = { state: "connecting", since: now() };
   const become = (state: ConnectionState["state"]) => {
     if (status.state === state) return;
@@ -64,45 +73,63 @@ export function connect(options: ConnectOptions = {}): Connection {
     for (const tell of watchers) tell();
   };
 
+  const Socket = options.WebSocket ?? globalThis.WebSocket;
+  const tries = backOff(timing);
+  const isOpen = () => socket.connection?.state === "open";
   const socket = createWSClient({
     url: `${base.replace(/^http/, "ws")}/trpc`,
-    ...(options.WebSocket ? { WebSocket: options.WebSocket } : {}),
+    ...(Socket ? { WebSocket: impatient(Socket, timing) } : {}),
     lazy: { enabled: true, closeMs: 1_000 },
     keepAlive: { enabled: true, intervalMs: 25_000, pongTimeoutMs: 5_000 },
     connectionParams: () => {
       const held = tokenNow();
       return held ? { token: held } : null;
     },
-    retryDelayMs: (attempt) => Math.random() * Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** attempt),
-    onOpen: () => become("live"),
-    onClose: () => become("offline"),
-    onError: () => become("offline"),
+    retryDelayMs: () => tries.next(),
+    onOpen() {
+      tries.opened();
+      live.socketOpened();
+    },
+    onClose(cause) {
+      if (isOpen()) return; // an old one, after another has taken its place
+      tries.closed(cause?.code);
+      live.socketLost();
+    },
+  });
+
+  const overHttp = httpLink<AppRouter>({
+    url: `${base}/trpc`,
+    headers: ({ op }) => {
+      const held = tokenNow();
+      return {
+        ...options.headers?.(),
+        ...(held ? { authorization: `Bearer ${held}` } : {}),
+        // One key for each intent. Whoever asks again for the same one gives its key in the call's context.
+        ...(op.type === "mutation" ? { "idempotency-key": String(op.context.idempotencyKey ?? newKey()) } : {}),
+      };
+    },
+  });
+  const asking = createTRPCClient<AppRouter>({ links: [overHttp] });
+  const live = openLive({
+    overSocket: wsLink({ client: socket }),
+    ask: (asked, signal) => asking.live.since.query(asked, { signal }),
+    timing,
+    page: thisPage(),
+    onState: become,
   });
 
   // A phone without a network knows it long before a socket misses its pong.
   const page = globalThis as { addEventListener?: Listen; removeEventListener?: Listen };
   const lost = () => become("offline");
-  const found = () => become(socket.connection?.state === "open" ? "live" : "connecting");
+  const found = () => {
+    become(isOpen() ? "live" : "connecting");
+    live.hurry();
+  };
   page.addEventListener?.("offline", lost);
   page.addEventListener?.("online", found);
 
   const links: TRPCLink<AppRouter>[] = [
-    splitLink({
-      condition: (operation) => operation.type === "subscription",
-      true: wsLink({ client: socket }),
-      false: httpLink({
-        url: `${base}/trpc`,
-        headers: ({ op }) => {
-          const held = tokenNow();
-          return {
-            ...options.headers?.(),
-            ...(held ? { authorization: `Bearer ${held}` } : {}),
-            // One key for each intent. Whoever asks again for the same one gives its key in the call's context.
-            ...(op.type === "mutation" ? { "idempotency-key": String(op.context.idempotencyKey ?? newKey()) } : {}),
-          };
-        },
-      }),
-    }),
+    splitLink({ condition: ({ type }) => type === "subscription", true: live.link, false: overHttp }),
   ];
 
   return {
@@ -116,6 +143,7 @@ export function connect(options: ConnectOptions = {}): Connection {
     close: async () => {
       page.removeEventListener?.("offline", lost);
       page.removeEventListener?.("online", found);
+      live.close();
       await socket.close();
     },
   };

@@ -3,7 +3,7 @@ import { useNow } from "./use-now.ts";
 
 /** As `useConnection()` of the SDK tells it. */
 export interface LiveBadgeProps {
-  state: "connecting" | "live" | "offline";
+  state: "connecting" | "live" | "polling" | "offline";
   /** Since when it has been so; null before the first word. */
   since: Date | null;
   locale: string;
@@ -11,7 +11,7 @@ export interface LiveBadgeProps {
 
 /** Whether what one sees is fresh: a dot, a word and, when it is not, for how long. */
 export function LiveBadge({ state, since, locale }: LiveBadgeProps) {
-  const now = useNow(state === "live" ? 60_000 : 5_000);
+  const now = useNow(state === "offline" ? 5_000 : 60_000);
   const { word, colour, dot } = states[state];
 
   return (
@@ -31,6 +31,16 @@ export function LiveBadge({ state, since, locale }: LiveBadgeProps) {
 
 const states = {
   live: { word: "Live", colour: "text-ok", dot: <circle cx="6" cy="6" r="5" fill="currentColor" /> },
+  polling: {
+    word: "Live, a little slower",
+    colour: "text-ok",
+    dot: (
+      <>
+        <circle cx="6" cy="6" r="5" fill="none" stroke="currentColor" strokeWidth="1.5" />
+        <circle cx="6" cy="6" r="2.25" fill="currentColor" />
+      </>
+    ),
+  },
   connecting: {
     word: "Connecting…",
     colour: "text-wait-word",

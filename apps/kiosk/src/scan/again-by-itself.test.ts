@@ -9,6 +9,7 @@ const back = { showing: undecided, before: "offline", now: "live", lastTried: nu
 it("tries the very same scan again when the connection comes back", () => {
   expect(scanToTryAgain(back)).toBe(undecided.scan);
   expect(scanToTryAgain({ ...back, before: "connecting" })).toBe(undecided.scan);
+  expect(scanToTryAgain({ ...back, now: "polling" })).toBe(undecided.scan);
 });
 
 it("does so once, and again for the next scan", () => {
@@ -19,6 +20,7 @@ it("does so once, and again for the next scan", () => {
 it("leaves it to the person while the connection is as it was, or gone", () => {
   expect(scanToTryAgain({ ...back, before: "live" })).toBeNull();
   expect(scanToTryAgain({ ...back, now: "connecting" })).toBeNull();
+  expect(scanToTryAgain({ ...back, before: "polling" })).toBeNull();
 });
 
 it.each<Showing>([{ kind: "idle" }, { kind: "checking", scan: scan(1), since: 0 }, { kind: "unread", why: "foreign" }])(

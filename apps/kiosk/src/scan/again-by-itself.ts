@@ -15,5 +15,7 @@ interface Facts {
 /** @returns The undecided scan on the screen when the connection has just come back to it; once for each scan. */
 export function scanToTryAgain({ showing, before, now, lastTried }: Facts): Scan | null {
   if (showing.kind !== "undecided" || showing.scan.scanId === lastTried) return null;
-  return now === "live" && before !== "live" ? showing.scan : null;
+  return reaches(now) && !reaches(before) ? showing.scan : null;
 }
+
+const reaches = (state: LineState): boolean => state === "live" || state === "polling";

@@ -52,14 +52,16 @@ export interface Told<T> {
   data: T;
 }
 
+type Client = Pick<Tessera, "api">;
+
 /** @returns What is told of `live.events`, from now on or from after `lastEventId`. */
-export const hearEvents = (client: Tessera, lastEventId?: string) =>
+export const hearEvents = (client: Client, lastEventId?: string) =>
   listening<Told<TenantEvent | Resync>>((on) => client.api.live.events.subscribe({ lastEventId }, on));
 
-/** @returns What is told of `live.availability`. */
-export const hearShelf = (client: Tessera) =>
-  listening<Told<AvailabilityNews>>((on) => client.api.live.availability.subscribe(undefined, on));
+/** @returns What is told of `live.availability`, from now on or from after `lastEventId`. */
+export const hearShelf = (client: Client, lastEventId?: string) =>
+  listening<Told<AvailabilityNews>>((on) => client.api.live.availability.subscribe({ lastEventId }, on));
 
 /** @returns What is told of `live.flags`, from now on or from after `lastEventId`. */
-export const hearFlags = (client: Tessera, lastEventId?: string) =>
+export const hearFlags = (client: Client, lastEventId?: string) =>
   listening<Told<FlagNews>>((on) => client.api.live.flags.subscribe({ lastEventId }, on));

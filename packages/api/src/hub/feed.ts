@@ -1,6 +1,6 @@
 import type { Resync, TenantEvent } from "@tessera/contracts";
 import type { News } from "@tessera/domain/events/bus";
-import { follow, type Journal, MOST_REPLAYED } from "@tessera/domain/events/follow";
+import { follow, type Journal, MOST_REPLAYED, missedSince } from "@tessera/domain/events/follow";
 
 /** One reader of a tenant's journal for all its subscribers in this process, and what it read last. */
 export interface Feed {
@@ -108,12 +108,10 @@ export async function openFeed({ journal, listen, signal, prepare, tell, onTroub
           await reach(at, ended);
           continue;
         }
-        const events = await journal.since(at, MOST_REPLAYED + 1);
-        const isLong = events.length > MOST_REPLAYED;
-        const resync: Resync | null = isLong ? { seq: await journal.head(), type: "resync" } : null;
+        const events = await missedSince(journal, at);
         if (ended.aborted) return;
-        for (const event of resync ? [resync] : events) tellOne(event);
-        at = resync?.seq ?? events.at(-1)?.seq ?? last;
+        for (const event of events) tellOne(event);
+        at = events.at(-1)?.seq ?? last;
       }
     },
   };

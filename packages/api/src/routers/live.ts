@@ -1,7 +1,16 @@
-import { type AvailabilityNews, type FlagNews, Resume, type Resync, type TenantEvent } from "@tessera/contracts";
+import {
+  type AvailabilityNews,
+  type FlagNews,
+  Resume,
+  type Resync,
+  type TenantEvent,
+  type ToldSince,
+  TopicsSince,
+} from "@tessera/contracts";
 import { follow } from "@tessera/domain/events/follow";
 import { type TrackedEnvelope, tracked } from "@trpc/server";
 import { tenantProcedure } from "../gate.ts";
+import { toldSince } from "../hub/since.ts";
 import { changeIn, changesFlags, concerns, flagsFor } from "../live.ts";
 import { router } from "../trpc.ts";
 
@@ -61,4 +70,12 @@ export const live = router({
       if (changesFlags(event)) yield tracked(String(event.seq), await everything());
     }
   }),
+
+  /** For who cannot hold a socket: what the subscriptions to these topics told since, in the order they were asked for. */
+  since: tenantProcedure
+    .input(TopicsSince)
+    .query(
+      ({ ctx, input }): Promise<ToldSince[]> =>
+        toldSince({ caller: ctx.caller, tenant: ctx.tenant, flags: ctx.platform.flags }, input),
+    ),
 });

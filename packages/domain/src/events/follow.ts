@@ -13,6 +13,17 @@ export interface Journal {
 export const MOST_REPLAYED = 500;
 
 /**
+ * @param journal Of the tenant.
+ * @param seen The number of the last event the reader has.
+ * @returns Every event after it, rising; a `resync` alone in place of more than 500.
+ * @throws What the journal throws.
+ */
+export async function missedSince(journal: Journal, seen: number): Promise<readonly (TenantEvent | Resync)[]> {
+  const events = await journal.since(seen, MOST_REPLAYED + 1);
+  return events.length > MOST_REPLAYED ? [{ seq: await journal.head(), type: "resync" }] : events;
+}
+
+/**
  * Every event after `seen`, in order, each once: first what the journal holds, then what arrives. An arrival that skips
  * a number means one was lost on the way, so the journal is read again.
  *
@@ -29,13 +40,7 @@ export async function* follow(
   let last = seen;
 
   async function* catchUp() {
-    const events = await journal.since(last, MOST_REPLAYED + 1);
-    if (events.length > MOST_REPLAYED) {
-      last = await journal.head();
-      yield { seq: last, type: "resync" } as const;
-      return;
-    }
-    for (const event of events) {
+    for (const event of await missedSince(journal, last)) {
       last = event.seq;
       yield event;
     }
