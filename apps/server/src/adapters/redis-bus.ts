@@ -27,6 +27,8 @@ const MOST_LETTERS = 4_096;
 /** A node that lets a message wait for this long is given up, so that no more wait in this process. */
 const ANSWER_WITHIN_MS = 2_000;
 const LONGEST_RETRY_MS = 1_000;
+/** After news of a tenant, more of it waits this long: whoever hears it reads the journal, once for all that came. */
+const GATHER_MS = 20;
 
 /** How far a journal goes, and what to look at again. Nothing in it is believed: whoever hears it reads the journal. */
 const Message = z.strictObject({
@@ -51,6 +53,7 @@ export function openRedisBus(
   const me = randomUUID();
   const here = inProcessBus();
   const listening = new Set<Redis>();
+  const gathering = new Map<TenantId, Gathered>();
 
   function hear(text: string): void {
     const { data, error } = text.length > MOST_LETTERS ? tooLong : Message.safeParse(parsed(text));
@@ -61,9 +64,25 @@ export function openRedisBus(
     const { from, tenant, upTo, about } = data;
     if (from === me) return; // who listens here was told when it was said
     const news = { upTo, events: [], about };
+    const busy = gathering.get(tenant);
+    if (busy) busy.held = busy.held ? merged(busy.held, news) : news;
+    else tell(tenant, news);
+  }
+
+  /** The first news after a quiet time goes on at once. */
+  function tell(tenant: TenantId, news: Told): void {
+    const gathered: Gathered = { held: null, timer: setTimeout(() => release(tenant), GATHER_MS) };
+    gathered.timer.unref();
+    gathering.set(tenant, gathered);
     const ready = onHeard(tenant, news);
     if (ready) ready.then(() => here.publish(tenant, news), onTrouble);
     else here.publish(tenant, news);
+  }
+
+  function release(tenant: TenantId): void {
+    const held = gathering.get(tenant)?.held;
+    gathering.delete(tenant);
+    if (held) tell(tenant, held);
   }
 
   const mouths = urls.map((url) => connection(url, onTrouble));
@@ -94,10 +113,25 @@ export function openRedisBus(
     heard: here.heard,
     nodes: () => listening.size,
     close() {
+      for (const { timer } of gathering.values()) clearTimeout(timer);
       for (const node of [...mouths, ...ears]) node.disconnect();
     },
   };
 }
+
+type Told = News & { about: readonly string[] };
+
+/** What came of a tenant since it was told last. */
+interface Gathered {
+  held: Told | null;
+  timer: NodeJS.Timeout;
+}
+
+const merged = (one: Told, other: Told): Told => ({
+  upTo: Math.max(one.upTo, other.upTo),
+  events: [],
+  about: [...new Set([...one.about, ...other.about])],
+});
 
 const tooLong = { data: undefined, error: new Error("a message on the bus was too long") };
 

@@ -138,6 +138,17 @@ export function sharedBusSuite(name: string, open: () => Promise<Bus>): void {
       await ear.stop();
     });
 
+    it("tells the others of a burst at once, and of its rest together", async () => {
+      const [here, there] = await Promise.all([open(), open()]);
+      const tenant = anyTenant();
+      const ear = earOn(there, tenant);
+      for (let seq = 1; seq <= 49; seq++) here.publish(tenant, newsOf(seq));
+      here.publish(tenant, newsOf(50, "flag.changed"));
+      await ear.until(50);
+      expect(ear.letters.length).toBeLessThan(10);
+      await ear.stop();
+    });
+
     it("tells the others too what nobody here listens to, by what it is about", async () => {
       const [here, there] = await Promise.all([open(), open()]);
       const tenant = anyTenant();

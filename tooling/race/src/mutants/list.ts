@@ -108,13 +108,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     id: "M6",
-    says: "judges by its own clock whether a code has expired",
+    says: "judges by its own clock whether a code has expired that lives for ten minutes",
     planted: {
       layer: "server",
       find: "function outcomeOf(row, scanId, replayed) {",
       replace: `function outcomeOf(row, scanId, replayed) {
-        if (row.expires_at && row.expires_at <= new Date()) {
-          const refusal = { reason: "expired", evidence: { expiredAt: row.expires_at.toISOString() } };
+        const ends = new Date(row.at?.getTime() + 600_000);
+        if (row.outcome === "redeemed" && ends <= new Date()) {
+          const refusal = { reason: "expired", evidence: { expiredAt: ends.toISOString() } };
           return { kind: "refused", scanId, replayed, refusal };
         }`,
     },
