@@ -1,0 +1,4 @@
+export * from "./breaker.ts";
+export * from "./config.ts";
+export * from "./ramp.ts";
+export * from "./setting.ts";
