@@ -1,0 +1,196 @@
+import {
+  type FlagDecision,
+  type FlagReason,
+  type FlagRule,
+  flagScheme,
+  type PortalValues,
+  portalDefaults,
+  type TenantId,
+} from "@tessera/contracts";
+import {
+  carriesValues,
+  type FlagConfig,
+  type FlagSetting,
+  type FlagSubject,
+  type FlagUnit,
+} from "@tessera/contracts/flags";
+import { bucketsOf, edgeOf } from "./bucket.ts";
+
+/** What all decisions of one flag have in common. */
+export interface Verdicts {
+  /** Made once: a decision without a bucket is the same for everybody. */
+  fixed(value: boolean, reason: FlagReason, rule: FlagRule): FlagDecision;
+  bucketed(value: boolean, reason: FlagReason, rule: FlagRule, bucket: number): FlagDecision;
+}
+
+/** One rule of one flag. Rules that say nothing for anybody have no step, so they cost nothing. */
+export interface Step {
+  rule: FlagRule;
+  /** @returns null when it says nothing for this one. */
+  decide(subject: FlagSubject): FlagDecision | null;
+  /** @returns null when it does not keep everybody of the tenant out, nor lets anybody in. */
+  reaches(tenant: TenantId): FlagDecision | null;
+  /** The facts it decides by, for a person. */
+  says(subject: FlagSubject): string;
+}
+
+/** @param stale Whether what is known may be old. */
+export function verdictsOf(setting: FlagSetting, stale: boolean): Verdicts {
+  const { key, revision } = setting;
+  const values = carriesValues[key] ? Object.freeze(valuesIn(setting.config)) : null;
+  const make = (value: boolean, reason: FlagReason, rule: FlagRule, bucket: number | null): FlagDecision => {
+    return { key, value, reason, rule, bucket, scheme: flagScheme, revision, stale, values };
+  };
+  return {
+    fixed: (value, reason, rule) => Object.freeze(make(value, reason, rule, null)),
+    bucketed: make,
+  };
+}
+
+function valuesIn({ camera_enabled, offline_enabled, short_urls_enabled, max_requests_per_session }: FlagConfig) {
+  const values: PortalValues = { ...portalDefaults };
+  if (camera_enabled !== undefined) values.camera_enabled = camera_enabled;
+  if (offline_enabled !== undefined) values.offline_enabled = offline_enabled;
+  if (short_urls_enabled !== undefined) values.short_urls_enabled = short_urls_enabled;
+  if (max_requests_per_session !== undefined) values.max_requests_per_session = max_requests_per_session;
+  return values;
+}
+
+/** A step that answers the same whoever asks. */
+export function always(rule: FlagRule, decision: FlagDecision, says: string): Step {
+  return { rule, decide: () => decision, reaches: () => decision, says: () => says };
+}
+
+const UNIT_OF: Record<FlagUnit, (subject: FlagSubject) => string | null | undefined> = {
+  user: (subject) => subject.userId,
+  device: (subject) => subject.deviceId,
+  tenant: (subject) => subject.tenantId,
+  resource: (subject) => subject.resourceId,
+};
+
+/** @returns Who is in which bucket, and whose share that is. */
+function shareOf({ config, salt }: FlagSetting) {
+  const unit = config.unit ?? "user";
+  return { unit, idOf: UNIT_OF[unit], bucketOf: bucketsOf(salt) };
+}
+
+/** A new try after a trip: on for a share of those whom the rules below let in, the same ones each time. */
+export function retryStep(setting: FlagSetting, percent: number, { fixed, bucketed }: Verdicts): Step {
+  const { unit, idOf, bucketOf } = shareOf(setting);
+  const edge = edgeOf(percent);
+  const unknown = fixed(false, "BREAKER_OPEN", "breaker");
+  return {
+    rule: "breaker",
+    decide(subject) {
+      const id = idOf(subject);
+      if (!id) return unknown;
+      const bucket = bucketOf(id);
+      return bucket < edge ? null : bucketed(false, "BREAKER_OPEN", "breaker", bucket);
+    },
+    reaches: () => null,
+    says(subject) {
+      const id = idOf(subject);
+      return `The breaker tries again with ${percent} % of each ${unit}; ${id ? `${id} is in bucket ${bucketOf(id)}` : `no ${unit} was named`}, and buckets below ${edge} are in.`;
+    },
+  };
+}
+
+const setOf = (ids: readonly string[] | undefined): ReadonlySet<string> | null => (ids?.length ? new Set(ids) : null);
+
+/** @returns null when nobody is named. */
+export function denyStep({ denied }: FlagSetting, { fixed }: Verdicts): Step | null {
+  const users = setOf(denied.users);
+  const resources = setOf(denied.resources);
+  const devices = setOf(denied.devices);
+  const tenants = setOf(denied.tenants);
+  if (!users && !resources && !devices && !tenants) return null;
+  const off = fixed(false, "TARGETING_MATCH", "deny");
+  const who = (subject: FlagSubject) => whichOf(subject, { users, resources, devices, tenants });
+  return {
+    rule: "deny",
+    decide: (subject) => (who(subject) === null ? null : off),
+    reaches: (tenant) => (tenants?.has(tenant) ? off : null),
+    says: (subject) => `The deny list ${listed(who(subject))}.`,
+  };
+}
+
+/** @returns null when nobody is named. */
+export function allowStep({ config }: FlagSetting, { fixed }: Verdicts): Step | null {
+  const users = setOf(config.users);
+  const resources = setOf(config.resources);
+  const devices = setOf(config.devices);
+  if (!users && !resources && !devices) return null;
+  const on = fixed(true, "TARGETING_MATCH", "allow");
+  const who = (subject: FlagSubject) => whichOf(subject, { users, resources, devices, tenants: null });
+  return {
+    rule: "allow",
+    decide: (subject) => (who(subject) === null ? null : on),
+    reaches: () => on, // somebody who is named may be anywhere
+    says: (subject) => `The allow list ${listed(who(subject))}.`,
+  };
+}
+
+interface Lists {
+  users: ReadonlySet<string> | null;
+  resources: ReadonlySet<string> | null;
+  devices: ReadonlySet<string> | null;
+  tenants: ReadonlySet<string> | null;
+}
+
+function whichOf(subject: FlagSubject, { users, resources, devices, tenants }: Lists): string | null {
+  if (users && subject.userId && users.has(subject.userId)) return "user";
+  if (resources && subject.resourceId && resources.has(subject.resourceId)) return "resource";
+  if (devices && subject.deviceId && devices.has(subject.deviceId)) return "device";
+  if (tenants?.has(subject.tenantId)) return "tenant";
+  return null;
+}
+
+const listed = (which: string | null) => (which ? `names this ${which}` : "does not name them");
+
+/** @returns The oldest `percent` of the active tenants; rounded as a LIMIT of the operators' SQL is. */
+export const oldestShare = (tenantsByAge: readonly TenantId[], percent: number): readonly TenantId[] =>
+  tenantsByAge.slice(0, Math.round((tenantsByAge.length * percent) / 100));
+
+/** @returns null when the flag is for all tenants. */
+export function tenantStep(setting: FlagSetting, tenantsByAge: readonly TenantId[], { fixed }: Verdicts): Step | null {
+  const { targetTenants, tenantShare, config } = setting;
+  if (targetTenants === null && tenantShare === null) return null;
+  const inside = new Set<string>(targetTenants ?? []);
+  for (const tenant of tenantShare === null ? [] : oldestShare(tenantsByAge, tenantShare)) inside.add(tenant);
+  const isLast = (config.rollout ?? "everyone") === "everyone";
+  const on = isLast ? fixed(true, "TARGETING_MATCH", "tenants") : null;
+  const off = fixed(false, "DEFAULT", "tenants");
+  return {
+    rule: "tenants",
+    decide: (subject) => (inside.has(subject.tenantId) ? on : off),
+    reaches: (tenant) => (inside.has(tenant) ? on : off),
+    says: (subject) =>
+      `It is for ${inside.size} tenants${tenantShare === null ? "" : `, the oldest ${tenantShare} % among them`}; this one is ${inside.has(subject.tenantId) ? "" : "not "}one of them.`,
+  };
+}
+
+/** @returns null when the flag is not rolled out by percentage. */
+export function percentageStep(setting: FlagSetting, { fixed, bucketed }: Verdicts): Step | null {
+  const { rollout, percentage = 0 } = setting.config;
+  if (rollout !== "percentage") return null;
+  const { unit, idOf, bucketOf } = shareOf(setting);
+  const edge = edgeOf(percentage);
+  const missing = fixed(false, "TARGETING_KEY_MISSING", "percentage");
+  const some = fixed(edge > 0, "SPLIT", "percentage");
+  return {
+    rule: "percentage",
+    decide(subject) {
+      const id = idOf(subject);
+      if (!id) return missing;
+      const bucket = bucketOf(id);
+      return bucketed(bucket < edge, "SPLIT", "percentage", bucket);
+    },
+    reaches: () => some,
+    says(subject) {
+      const id = idOf(subject);
+      return id
+        ? `${percentage} % of each ${unit}: ${id} is in bucket ${bucketOf(id)}, and buckets below ${edge} are in.`
+        : `${percentage} % of each ${unit}, and no ${unit} was named.`;
+    },
+  };
+}
