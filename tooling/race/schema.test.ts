@@ -39,6 +39,7 @@ const MIGRATIONS = [
   "20261122000003_journal",
   "20261124000001_hot_path",
   "20261124000002_rights",
+  "20261125000001_flags",
 ];
 
 describeWith(postgres, "the migrations on a real PostgreSQL", () => {

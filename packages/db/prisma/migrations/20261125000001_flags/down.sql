@@ -1,0 +1,38 @@
+-- Takes back everything of this migration. A flag that was for no tenant is off afterwards: an empty list meant all before.
+DELETE FROM feature_flags WHERE key = 'ff/qr_unified_portal';
+DROP POLICY operator ON scans;
+REVOKE SELECT (tenant_id, decided_at) ON scans FROM tessera_operator;
+DROP POLICY operator ON checkouts;
+REVOKE SELECT (tenant_id, holder_id, out_at) ON checkouts FROM tessera_operator;
+REVOKE SELECT (id, email) ON users FROM tessera_operator;
+DROP TABLE alerts, incidents, flag_arrivals, server_processes, signals, flag_failures, flag_traffic, flag_cohort, flag_ramps,
+  flag_approvals;
+DROP TRIGGER tenants_changed ON tenants;
+DROP TRIGGER flag_changed ON feature_flags;
+DROP TRIGGER flag_set ON feature_flags;
+DROP TRIGGER a_flags_in_turn ON feature_flags;
+DROP FUNCTION tenants_changed, flag_changed, flag_set, flags_in_turn, flag_problem, flag_value_problem, flag_ids_problem;
+DROP TABLE flag_history;
+UPDATE feature_flags SET enabled = false WHERE target_tenants = '{}';
+UPDATE feature_flags SET target_tenants = '{}' WHERE target_tenants IS NULL;
+ALTER TABLE feature_flags
+  ALTER COLUMN target_tenants TYPE uuid[] USING target_tenants::uuid[],
+  ALTER COLUMN target_tenants SET DEFAULT '{}', ALTER COLUMN target_tenants SET NOT NULL,
+  DROP COLUMN flag_name, DROP COLUMN is_enabled, DROP COLUMN tenant_share, DROP COLUMN denied, DROP COLUMN prerequisites,
+  DROP COLUMN salt, DROP COLUMN scheme, DROP COLUMN age_minutes, DROP COLUMN age_after, DROP COLUMN breaker_state,
+  DROP COLUMN breaker_since, DROP COLUMN breaker_share, DROP COLUMN breaker_incident, DROP COLUMN breaker_limits,
+  DROP COLUMN touched;
+ALTER TABLE tenants DROP COLUMN is_active, DROP COLUMN tenant_id;
+
+CREATE FUNCTION flag_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.revision := nextval('flag_revision');
+  NEW.updated_at := clock_timestamp();
+  INSERT INTO outbox (tenant_id, type, entity_id, entity_version, payload)
+  SELECT id, 'flag.changed', id, NEW.revision,
+         jsonb_build_object('key', NEW.key, 'revision', NEW.revision, 'because', NEW.killed_because, 'by', NEW.killed_by,
+                            'enabled', NEW.enabled AND NOT NEW.archived AND NEW.killed_at IS NULL)
+    FROM tenants;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER flag_changed BEFORE INSERT OR UPDATE ON feature_flags FOR EACH ROW EXECUTE FUNCTION flag_changed();

@@ -1,0 +1,44 @@
+import { driftBetween } from "@tessera/db/drift";
+import { emptyServerDatabase, migrate, takeBack, embeddedForTest } from "@tessera/db/testing";
+import pg from "pg";
+const db = await emptyServerDatabase("postgresql://postgres@127.0.0.1:5432/postgres");
+try {
+await migrate(db.url);
+console.log(await driftBetween(db.url));
+await takeBack(db.url); await migrate(db.url); console.log("down+up ok");
+const c = new pg.Client({connectionString: db.url}); await c.connect();
+await c.query("SET ROLE tessera_operator");
+await c.query("INSERT INTO tenants (slug,name,template) VALUES ('aa','A','hotel'),('bb','B','hotel'),('cc','C','hotel'),('dd','D','hotel')");
+const q = async (sql:string)=>{ try { const r = await c.query(sql); console.log("ok", r.rowCount, sql.slice(0,90).replace(/\s+/g,' ')); } catch(e:any){ console.log("ERR", e.message, "|", sql.slice(0,80).replace(/\s+/g,' ')); } };
+const t=(await c.query("select id from tenants")).rows.map((r:any)=>r.id);
+await q(`UPDATE feature_flags SET is_enabled = true, target_tenants = ARRAY['${t[0]}', '${t[1]}'] WHERE flag_name = 'ff/qr_unified_portal'`);
+await q(`UPDATE feature_flags SET is_enabled = true, target_tenants = NULL WHERE flag_name = 'ff/qr_unified_portal'`);
+await q(`WITH active_tenants AS (SELECT tenant_id FROM tenants WHERE is_active = true ORDER BY created_at LIMIT (SELECT COUNT(*) * 0.25 FROM tenants WHERE is_active = true))
+UPDATE feature_flags SET target_tenants = ARRAY(SELECT tenant_id FROM active_tenants) WHERE flag_name = 'ff/qr_unified_portal'`);
+await q(`UPDATE feature_flags SET target_tenants = array_remove(target_tenants, '${t[0]}') WHERE flag_name = 'ff/qr_unified_portal'`);
+await q(`UPDATE feature_flags SET enabled = true, config = '{"rollout":"whitelist","users":["a"]}' WHERE key = 'qr-checkout-enabled'`);
+await q(`UPDATE feature_flags SET config = '{"rollout":"percentage","percentage":10}' WHERE key = 'qr-checkout-enabled'`);
+await q(`UPDATE feature_flags SET enabled = false WHERE key = 'qr-checkout-enabled'`);
+await q(`UPDATE feature_flags SET enabled = false WHERE key = 'qr-checkout-enabled'`);
+await q(`UPDATE feature_flags SET enabled = true, archived = true WHERE key = 'qr-checkout-enabled'`);
+await q(`UPDATE feature_flags SET config = '{"rollout":"percentage"}' WHERE key = 'qr-checkout-enabled'`);
+await q(`UPDATE feature_flags SET config = '{"rollout":"percentage","percentage":110}' WHERE key = 'qr-checkout-enabled'`);
+await q(`UPDATE feature_flags SET config = '{"rollout":"percentage","percentage":"10"}' WHERE key = 'qr-checkout-enabled'`);
+await q(`UPDATE feature_flags SET config = '[]' WHERE key = 'qr-checkout-enabled'`);
+await q(`UPDATE feature_flags SET config = '{"percent":10}' WHERE key = 'qr-checkout-enabled'`);
+await q(`UPDATE feature_flags SET target_tenants = ARRAY['x'] WHERE key = 'qr-checkout-enabled'`);
+await q(`UPDATE feature_flags SET prerequisites = ARRAY['ff/qr_unified_portal'] WHERE key = 'qr-checkout-enabled'`);
+await q(`UPDATE feature_flags SET prerequisites = ARRAY['qr-checkout-enabled'] WHERE key = 'ff/qr_unified_portal'`);
+await q(`UPDATE feature_flags SET prerequisites = ARRAY['nope'] WHERE key = 'ff/qr_unified_portal'`);
+await q(`UPDATE feature_flags SET tenant_share = 25, target_tenants='{}' WHERE key = 'ff/qr_unified_portal'`);
+await q(`INSERT INTO tenants (slug,name,template) VALUES ('ee','E','hotel')`);
+await q(`UPDATE feature_flags SET config = jsonb_build_object('rollout','whitelist','users', (SELECT jsonb_agg(g::text) FROM generate_series(1,100001) g)) WHERE key = 'qr-checkout-enabled'`);
+const t0=Date.now();
+await q(`UPDATE feature_flags SET config = jsonb_build_object('rollout','whitelist','users', (SELECT jsonb_agg(g::text) FROM generate_series(1,100000) g)) WHERE key = 'qr-checkout-enabled'`);
+console.log(Date.now()-t0,"ms");
+console.log((await c.query("select revision,key,by,via,because,left(before::text,80) b,left(after::text,80) a from flag_history order by revision")).rows);
+console.log((await c.query("select key,revision,enabled,is_enabled,archived,target_tenants from feature_flags")).rows);
+await c.end();
+} finally { await db.drop(); }
+const e = await embeddedForTest(); console.log("embedded ok"); await e.close();
+process.exit(0);
