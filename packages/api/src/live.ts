@@ -1,4 +1,5 @@
 import { type Availability, type FlagNews, flagKeys, type Resync, type TenantEvent } from "@tessera/contracts";
+import { flagFor } from "./flag-for.ts";
 import { isStaff } from "./gate.ts";
 import type { Caller, FlagBoard } from "./platform.ts";
 
@@ -54,8 +55,8 @@ export const changesFlags = (event: TenantEvent | Resync): boolean =>
 
 /**
  * @param flags As this process knows them.
- * @param caller For whom. Today all of a tenant hear the same.
+ * @param caller For whom.
  */
-export const flagsFor = (flags: Pick<FlagBoard, "decide">, caller: Caller): FlagNews => ({
-  flags: flagKeys.map((key) => flags.decide(key, caller.tenant.id)),
+export const flagsFor = (flags: Pick<FlagBoard, "decide" | "reaches">, caller: Caller): FlagNews => ({
+  flags: flagKeys.map((key) => flagFor(flags, caller, key)),
 });

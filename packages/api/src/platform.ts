@@ -2,16 +2,19 @@ import type {
   DemoDesk,
   DeviceId,
   Failure,
-  FlagDecision,
   FlagKey,
-  KilledFlag,
   MemberId,
   RedemptionOutcome,
   Role,
   TenantId,
 } from "@tessera/contracts";
+import type { FlagSetting, FlagSettings } from "@tessera/contracts/flags";
 import type { Pairing } from "@tessera/domain/devices/pairing";
 import type { Bus } from "@tessera/domain/events/bus";
+import type { BreakerBook } from "@tessera/domain/flags/breaker-book";
+import type { FlagSet } from "@tessera/domain/flags/evaluate";
+import type { FlagBook, FlagSurvey } from "@tessera/domain/flags/flag-book";
+import type { RampBook } from "@tessera/domain/flags/ramp-book";
 import type { Guard } from "@tessera/domain/guard/guard";
 import type { CodeSigning } from "@tessera/domain/qr/code-signing";
 import type { CodeKeys } from "@tessera/domain/qr/keys";
@@ -33,7 +36,14 @@ export interface Platform {
   guard: Guard;
   legibility: Legibility;
   bus: Bus;
+  /** The flags as this process knows them: every decision comes from here, none waits. */
   flags: FlagBoard;
+  /** The flags as they are written down, for who changes them. */
+  flagBook: FlagBook;
+  survey: FlagSurvey;
+  ramps: RampBook;
+  breakers: BreakerBook;
+  traffic: TrafficMeter;
   /** @returns SHA-256 of a text. */
   hashOf(text: string): Uint8Array;
   /** @returns `length` bytes from a cryptographic source. */
@@ -46,13 +56,33 @@ export interface Platform {
 }
 
 /** The flags as this process knows them: decided from memory, changed through the database. */
-export interface FlagBoard {
-  decide(key: FlagKey, tenant: TenantId): FlagDecision;
+export interface FlagBoard extends FlagSet {
+  settings(): readonly FlagSetting[];
+  /** The active tenants, the oldest first. */
+  tenants(): readonly TenantId[];
+  /** @returns What the deployment's environment says about a flag, whatever is set; null: nothing. */
+  overrideOf(key: FlagKey): boolean | null;
+  /** @returns All flags as they would be decided if one were set otherwise. */
+  as(key: FlagKey, set: Partial<FlagSettings>): FlagSet;
   /** Reads the settings again, until they are as new as this call. Many calls at once are one reading. Never throws. */
   refresh(): Promise<void>;
-  /** @returns null when there is no such flag. When it resolves, this process decides by the new setting. */
-  kill(key: FlagKey, because: string, by: string): Promise<KilledFlag | null>;
-  restore(key: FlagKey, because: string, by: string): Promise<{ revision: number } | null>;
+}
+
+/** One call that got its answer. */
+export interface MeteredCall {
+  path: string;
+  tenantId: TenantId | null;
+  /** The flag that the call went through, when it was on for the caller. */
+  exposedTo: FlagKey | null;
+  /** By our own fault; null: it was answered, if only by a refusal. */
+  failure: string | null;
+  /** What stands in the log beside a failure. */
+  trace: string;
+}
+
+/** Counts calls for the breakers. */
+export interface TrafficMeter {
+  called(call: MeteredCall): void;
 }
 
 /** Who is asking, as the server recognised them by cookie or token. */

@@ -1,10 +1,12 @@
-import { type Failure, failures } from "@tessera/contracts";
+import { type Failure, type FlagKey, failures } from "@tessera/contracts";
 import { Failed } from "@tessera/domain/failed";
 import { Misused } from "@tessera/domain/misused";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError, z } from "zod";
 import type { Context, ErrorShape } from "./closed.ts";
-import { opened } from "./context.ts";
+import { type Inside, opened } from "./context.ts";
+import { flagFor } from "./flag-for.ts";
+import { traceOf } from "./trace.ts";
 
 const CODE_OF: Record<Failure, TRPCError["code"]> = {
   busy: "CONFLICT",
@@ -23,26 +25,66 @@ function messageFor(error: TRPCError): string {
   return error.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong on our side." : error.message;
 }
 
-const t = initTRPC.context<Context>().create({
-  isDev: false,
-  errorFormatter: ({ shape, error }): ErrorShape => ({
-    code: shape.code,
-    message: messageFor(error),
-    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, failure: failureIn(error) },
-  }),
-  sse: { enabled: false },
-});
+/** What a procedure says of itself. */
+export interface ProcedureMeta {
+  /** The flag it is behind: its breaker counts these calls. */
+  flag?: FlagKey;
+  /** Whether it is closed while the flag is off for the caller; else it answers with a refusal of its own. */
+  closes?: boolean;
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ shape, error }): ErrorShape => ({
+      code: shape.code,
+      message: messageFor(error),
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, failure: failureIn(error) },
+    }),
+    sse: { enabled: false },
+  });
 
 export const { router } = t;
 
-/** Every procedure starts here: the context is opened, and what the domain failed with gets its status. */
-export const procedure = t.procedure.use(async ({ ctx, next }) => {
-  const result = await next({ ctx: await opened(ctx) });
-  if (!result.ok) {
-    const { cause } = result.error;
-    if (cause instanceof Misused) throw new TRPCError({ code: "BAD_REQUEST", message: cause.message, cause });
-    const failure = failureIn(result.error);
-    if (failure) throw new TRPCError({ code: CODE_OF[failure], cause: result.error.cause });
+/** A fault of ours, as the breakers count it: never what a caller did wrong, and not that others were first. */
+function faultIn(error: TRPCError): string | null {
+  const failure = failureIn(error);
+  if (failure) return failure === "busy" ? null : failure;
+  return error.code === "INTERNAL_SERVER_ERROR" ? "internal" : null;
+}
+
+/** What the domain failed with gets its status. */
+function withStatus(error: TRPCError): TRPCError {
+  const { cause } = error;
+  if (cause instanceof Misused) return new TRPCError({ code: "BAD_REQUEST", message: cause.message, cause });
+  const failure = failureIn(error);
+  return failure ? new TRPCError({ code: CODE_OF[failure], cause }) : error;
+}
+
+/** @returns The flag when it is on for the caller. @throws FORBIDDEN When it is off and closes the procedure. */
+function exposure({ platform, caller }: Inside, { flag, closes }: ProcedureMeta): FlagKey | null {
+  if (!flag || !caller) return null;
+  if (flagFor(platform.flags, caller, flag).value) return flag;
+  if (closes) throw new TRPCError({ code: "FORBIDDEN", message: "This is switched off here." });
+  return null;
+}
+
+const NOTHING: ProcedureMeta = {};
+
+/** Every procedure starts here: the context is opened, its flag asked, the call counted. */
+export const procedure = t.procedure.use(async ({ ctx, next, meta = NOTHING, path, type }) => {
+  const inside = await opened(ctx);
+  const exposedTo = exposure(inside, meta);
+  const result = await next({ ctx: inside });
+  const error = result.ok ? null : withStatus(result.error);
+  if (type !== "subscription") {
+    const failure = error && faultIn(error);
+    const tenantId = inside.caller?.tenant.id ?? null;
+    const trace = error && failure ? traceOf(error) : "";
+    inside.platform.traffic.called({ path, tenantId, exposedTo, failure, trace });
   }
+  if (error) throw error;
   return result;
 });

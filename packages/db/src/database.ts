@@ -2,6 +2,8 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { failureOf } from "./failure.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
+import { type Listening, listenTo } from "./listen.ts";
+import { watchedPool } from "./watched-pool.ts";
 
 /** The roles a statement of the product can run as; see the first migration. */
 export type DatabaseRole = "tessera_gate" | "tessera_app" | "tessera_auth" | "tessera_operator";
@@ -17,6 +19,10 @@ export interface Database {
   people: PrismaClient;
   /** Named statements for the hot paths: the calls of SQL functions that choose their own role. */
   hot: pg.Pool;
+  /** Hears `pg_notify` of a server; the embedded database belongs to one process, which needs none. */
+  listen(channel: string, onNews: () => void): Listening;
+  /** @param listener Called whenever somebody waited for a connection in vain, all being in use. */
+  onExhausted(listener: () => void): void;
   close(): Promise<void>;
 }
 
@@ -39,29 +45,43 @@ export function openDatabase(kind: Database["kind"], url: string): Database {
 function overOneConnection(connectionString: string): Database {
   const onConnect = (client: pg.ClientBase) => client.query("DEALLOCATE ALL").then(() => {}); // names outlive connections there
   const hot = new pg.Pool({ connectionString, max: 1, idleTimeoutMillis: 0, onConnect });
-  return { kind: "embedded", hot, ...clients(new PrismaPg(hot), new PrismaPg(hot), hot) };
+  const silent = { listen: () => ({ close: async () => {} }), onExhausted: () => {} };
+  return { kind: "embedded", hot, ...silent, ...clients([hot, hot, hot]) };
 }
 
 function overPools(connectionString: string): Database {
-  const patience = { connectionTimeoutMillis: 1_500, idle_in_transaction_session_timeout: 3_000, keepAlive: true };
-  const base = { connectionString, ...patience };
+  const listeners: (() => void)[] = [];
+  const pool = (config: pg.PoolConfig) =>
+    watchedPool({ connectionString, ...PATIENCE, ...config }, () => {
+      for (const listener of listeners) listener();
+    });
   // The server's own limit ends a slow statement; ours ends one whose server has gone silent.
-  const hot = new pg.Pool({ ...base, max: 4, statement_timeout: 1_200, query_timeout: 2_500 });
-  const everything = new PrismaPg({ ...base, max: 10, query_timeout: 10_000 });
-  const people = new PrismaPg({ ...base, max: 4, query_timeout: 10_000, options: "-c role=tessera_auth" });
-  return { kind: "postgres", hot, ...clients(everything, people, hot) };
+  const hot = pool({ max: 4, statement_timeout: 1_200, query_timeout: 2_500 });
+  const everything = pool({ max: 10, query_timeout: 10_000 });
+  const people = pool({ max: 4, query_timeout: 10_000, options: "-c role=tessera_auth" });
+  return {
+    kind: "postgres",
+    hot,
+    listen: (channel, onNews) => listenTo(connectionString, channel, onNews),
+    onExhausted: (listener) => void listeners.push(listener),
+    ...clients([everything, people, hot]),
+  };
 }
 
-function clients(everything: PrismaPg, auth: PrismaPg, hot: pg.Pool): Pick<Database, "prisma" | "people" | "close"> {
-  hot.on("error", () => {}); // an idle connection that breaks is replaced; the next statement reports what matters
-  const prisma = new PrismaClient({ adapter: everything });
-  const people = new PrismaClient({ adapter: auth });
+const PATIENCE = { connectionTimeoutMillis: 1_500, idle_in_transaction_session_timeout: 3_000, keepAlive: true };
+
+function clients(pools: [everything: pg.Pool, people: pg.Pool, hot: pg.Pool]) {
+  const [everything, auth] = pools;
+  const all = new Set(pools);
+  for (const pool of all) pool.on("error", () => {}); // an idle connection that breaks is replaced; the next statement reports what matters
+  const prisma = new PrismaClient({ adapter: new PrismaPg(everything) });
+  const people = new PrismaClient({ adapter: new PrismaPg(auth) });
   return {
     prisma,
     people,
     async close() {
       await Promise.all([prisma.$disconnect(), people.$disconnect()]);
-      await hot.end();
+      await Promise.all([...all].map((pool) => pool.end()));
     },
   };
 }

@@ -7,9 +7,13 @@ export { type OutboxWaiting, outboxWaiting, type Tidied, tidyUp } from "./housek
 export { checkInvariants, type Finding, type Invariant, invariants } from "./invariants.ts";
 export { loginProblem } from "./login-role.ts";
 export { MigrationFailed, migrate } from "./migrate.ts";
+export { flagSurvey } from "./reads/flag-survey.ts";
 export { type Relay, startRelay } from "./relay.ts";
 export { openTenants, type RoomsOptions } from "./rooms.ts";
 export { demoAccounts, demoDesks, isDemo, isEmpty, seedDemo } from "./seed/demo.ts";
-export { type Flags, flagStore } from "./stores/flags.ts";
+export { breakerBook } from "./stores/breaker-book.ts";
+export { flagBook } from "./stores/flag-book.ts";
+export { openProcesses, type Processes } from "./stores/processes.ts";
+export { rampBook } from "./stores/ramp-book.ts";
 export { type SealSigner, sealSigner } from "./stores/seals.ts";
 export { type WatchTasks, watchTasks } from "./stores/watch-tasks.ts";

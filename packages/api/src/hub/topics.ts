@@ -17,7 +17,7 @@ export type State = AvailabilityNews | FlagNews;
 export interface Listener {
   caller: Caller;
   tenant: Pick<TenantRooms, "resources">;
-  flags: Pick<FlagBoard, "decide" | "refresh">;
+  flags: Pick<FlagBoard, "decide" | "reaches" | "refresh">;
 }
 
 /**
@@ -76,12 +76,12 @@ const availability: Topic = {
 };
 
 /**
- * A message is all flags, so a burst of changes is one message. They are decided by the tenant: once they are decided by
- * the person, the audience is the person, and nothing else changes.
+ * A message is all flags, so a burst of changes is one message. They are decided for each person: who is in a share, the
+ * neighbour is not. All desks of a tenant hear the same.
  */
 const flags: Topic = {
   path: "live.flags",
-  audienceOf: () => "everyone",
+  audienceOf: (caller) => (caller.kind === "member" ? caller.memberId : "desks"),
   tell: () => null,
   wantsState: changesFlags,
   async state({ flags: board, caller }) {

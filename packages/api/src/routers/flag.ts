@@ -1,35 +1,136 @@
-import { FlagDecision, FlagKey, KilledFlag, KillFlag } from "@tessera/contracts";
+import {
+  FlagDecision,
+  FlagKey,
+  type FlagNews,
+  KilledFlag,
+  KillFlag,
+  type MemberId,
+  ResourceId,
+} from "@tessera/contracts";
+import {
+  type FlagApproval,
+  FlagChange,
+  FlagExplanation,
+  FlagHistoryEntry,
+  FlagOverview,
+  FlagPreview,
+  FlagReach,
+  FlagSubject,
+  SaveFlag,
+  SomeFlagSettings,
+} from "@tessera/contracts/flags";
+import type { FlagActor } from "@tessera/domain/flags/flag-book";
+import { previewFlag } from "@tessera/domain/flags/preview";
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
+import { flagFor } from "../flag-for.ts";
 import { operatorProcedure, tenantProcedure } from "../gate.ts";
+import { flagsFor } from "../live.ts";
 import { router } from "../trpc.ts";
+import { breaker } from "./flag-breaker.ts";
+import { ramp } from "./flag-ramp.ts";
 
 const unknownFlag = (key: FlagKey) => new TRPCError({ code: "NOT_FOUND", message: `There is no flag ${key}.` });
 
-export const flag = router({
-  /** The flag as it is for the caller's tenant, and why. */
-  evaluate: tenantProcedure
-    .input(z.strictObject({ key: FlagKey }))
-    .output(FlagDecision)
-    .query(({ ctx, input }) => ctx.platform.flags.decide(input.key, ctx.scope)),
+const byConsole = (memberId: MemberId): FlagActor => ({ id: memberId, via: "console" });
 
-  /** Off for everybody, at once. */
+export const flag = router({
+  /** The flag as it is for the caller, and why. */
+  evaluate: tenantProcedure
+    .input(z.strictObject({ key: FlagKey, resourceId: ResourceId.nullish() }))
+    .output(FlagDecision)
+    .query(({ ctx, input }) => flagFor(ctx.platform.flags, ctx.caller, input.key, input.resourceId)),
+
+  /** Every flag as it is for the caller. */
+  all: tenantProcedure.query(({ ctx }): FlagNews => flagsFor(ctx.platform.flags, ctx.caller)),
+
+  /** Every flag as it is set. */
+  list: operatorProcedure.output(z.array(FlagOverview)).query(async ({ ctx }) => {
+    const { flagBook, flags } = ctx.platform;
+    const [{ settings }, waiting] = [await flagBook.read(), await flagBook.approvals()];
+    const approvalOf = (key: FlagKey): FlagApproval | null => waiting.find((one) => one.key === key) ?? null;
+    return settings.map((setting) => {
+      const { key } = setting;
+      return { setting, override: flags.overrideOf(key), approval: approvalOf(key) };
+    });
+  }),
+
+  /** How fast changes get everywhere. */
+  reach: operatorProcedure.output(FlagReach).query(({ ctx }) => ctx.platform.survey.reach()),
+
+  /** Changes some of the settings. */
+  save: operatorProcedure
+    .input(SaveFlag)
+    .output(FlagChange)
+    .mutation(async ({ ctx, input }) => {
+      const change = await ctx.platform.flagBook.save(input, byConsole(ctx.caller.memberId));
+      await ctx.platform.flags.refresh();
+      return change;
+    }),
+
+  /** Who would be in, if the flag were set so. Changes nothing. */
+  preview: operatorProcedure
+    .input(z.strictObject({ key: FlagKey, set: SomeFlagSettings }))
+    .output(FlagPreview)
+    .query(async ({ ctx, input: { key, set } }) => {
+      const { flags, survey } = ctx.platform;
+      const facts = { key, now: flags, wanted: flags.as(key, set), tenants: flags.tenants() };
+      return previewFlag({ ...facts, people: await survey.people() });
+    }),
+
+  /** The decision for somebody, with every rule's part in it. */
+  explain: operatorProcedure
+    .input(z.strictObject({ key: FlagKey, subject: FlagSubject }))
+    .output(FlagExplanation)
+    .query(({ ctx, input }) => ctx.platform.flags.explain(input.key, input.subject)),
+
+  /** People by a part of their name, to explain a flag for: 20 at most. */
+  people: operatorProcedure
+    .input(z.strictObject({ text: z.string().trim().max(100) }))
+    .output(z.array(z.object({ id: z.string(), name: z.string(), tenantId: z.string(), tenant: z.string() })))
+    .query(async ({ ctx, input }) => {
+      const text = input.text.toLowerCase();
+      const { some } = await ctx.platform.survey.people();
+      return some.filter(({ id, name }) => id === text || name.toLowerCase().includes(text)).slice(0, 20);
+    }),
+
+  /** What was changed, by whom and why; newest first. */
+  history: operatorProcedure
+    .input(z.strictObject({ key: FlagKey, below: z.int().positive().optional() }))
+    .output(z.array(FlagHistoryEntry))
+    .query(({ ctx, input }) => ctx.platform.flagBook.history(input.key, input.below)),
+
+  /** Off for everybody, at once. Nobody has to agree. */
   kill: operatorProcedure
     .input(KillFlag)
     .output(KilledFlag)
-    .mutation(async ({ ctx, input }) => {
-      const killed = await ctx.platform.flags.kill(input.key, input.because, ctx.caller.memberId);
-      if (!killed) throw unknownFlag(input.key);
-      return killed;
+    .mutation(async ({ ctx, input: { key, because } }) => {
+      const change = await ctx.platform.flagBook.kill(key, because, byConsole(ctx.caller.memberId));
+      if (change.kind !== "changed" || !change.setting.killed) throw unknownFlag(key);
+      await ctx.platform.flags.refresh();
+      return { key, killedAt: change.setting.killed.at, revision: change.setting.revision };
     }),
 
-  /** Lifts the kill switch: the flag is again what it was set to. */
+  /** Lifts the kill switch: the flag is again what it was set to. Where there is another operator, they have to agree. */
   restore: operatorProcedure
     .input(KillFlag)
-    .output(FlagDecision)
-    .mutation(async ({ ctx, input }) => {
-      const restored = await ctx.platform.flags.restore(input.key, input.because, ctx.caller.memberId);
-      if (!restored) throw unknownFlag(input.key);
-      return ctx.platform.flags.decide(input.key, ctx.scope);
+    .output(FlagChange)
+    .mutation(async ({ ctx, input: { key, because } }) => {
+      const change = await ctx.platform.flagBook.restore(key, because, byConsole(ctx.caller.memberId), ctx.scope);
+      await ctx.platform.flags.refresh();
+      return change;
     }),
+
+  /** A second person agrees to what was asked, or not. */
+  settle: operatorProcedure
+    .input(z.strictObject({ approvalId: z.uuid(), agrees: z.boolean() }))
+    .output(FlagChange)
+    .mutation(async ({ ctx, input }) => {
+      const change = await ctx.platform.flagBook.settle(input.approvalId, input.agrees, byConsole(ctx.caller.memberId));
+      await ctx.platform.flags.refresh();
+      return change;
+    }),
+
+  ramp,
+  breaker,
 });

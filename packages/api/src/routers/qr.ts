@@ -24,28 +24,34 @@ import { previewCode } from "@tessera/domain/redemption/preview-code";
 import { redeemCode } from "@tessera/domain/redemption/redeem-code";
 import { takeLeases } from "@tessera/domain/redemption/take-leases";
 import { z } from "zod";
-import { codesAreOn } from "../codes-are-on.ts";
 import { adminProcedure, deskProcedure, deviceProcedure, isStaff, memberProcedure, staffProcedure } from "../gate.ts";
 import { once } from "../once.ts";
 import { router } from "../trpc.ts";
 import { counted } from "./counted.ts";
 import { codeToolsOf, issueToolsOf } from "./tools.ts";
 
+const CHECK_OUT = "qr-checkout-enabled";
+/** Calls that go through this flag: its breaker counts them. */
+const behind = { flag: CHECK_OUT } as const;
+
 export const qr = router({
   /** A member asks for a code to show at the desk. */
   issue: memberProcedure
+    .meta(behind)
     .input(IssueCode)
     .output(IssueOutcome)
     .mutation(({ ctx, input }) => issueCode(issueToolsOf(ctx), input, ctx.caller.memberId)),
 
   /** Staff make a code for a member: for later, for several uses, for one desk. */
   issueFor: staffProcedure
+    .meta(behind)
     .input(IssueCodeFor)
     .output(IssueOutcome)
     .mutation(({ ctx, input }) => issueCodeFor(issueToolsOf(ctx), input, ctx.caller.memberId)),
 
   /** What a scan would do. Uses nothing. */
   preview: deskProcedure
+    .meta(behind)
     .input(z.strictObject({ text: z.string().min(1).max(512) }))
     .output(Preview)
     .query(({ ctx, input }) =>
@@ -54,12 +60,13 @@ export const qr = router({
 
   /** A desk redeems what it scanned. Safe to send again with the same scan id. */
   redeem: deskProcedure
+    .meta(behind)
     .input(Scan)
     .output(RedemptionOutcome)
     .mutation(({ ctx, input }) => {
       const { guard, scanned } = ctx.platform;
       const { ledger } = ctx.tenant;
-      const isOn = () => codesAreOn(ctx);
+      const isOn = () => ctx.platform.flags.reaches(CHECK_OUT, ctx.scope).value;
       const tools = Object.assign(codeToolsOf(ctx), { tenantId: ctx.scope, guard, ledger, isOn }); // see `calls.ts`
       return counted(scanned, () => redeemCode(tools, input, ctx.by));
     }),
@@ -72,6 +79,7 @@ export const qr = router({
 
   /** Takes a redemption back, or makes sure that a scan nobody answered never becomes one. */
   undo: deskProcedure
+    .meta(behind)
     .input(UndoScan)
     .output(UndoOutcome)
     .mutation(({ ctx, input }) => ctx.tenant.records.undo({ ...input, by: ctx.by })),
@@ -94,6 +102,7 @@ export const qr = router({
 
   /** A desk takes codes to hold ready for times without a network. */
   lease: deviceProcedure
+    .meta(behind)
     .input(TakeLeases)
     .output(Manifest)
     .mutation(({ ctx, input }) => {
@@ -109,6 +118,7 @@ export const qr = router({
 
   /** A desk hands in what it has accepted alone, and hears a verdict for each. */
   handIn: deviceProcedure
+    .meta(behind)
     .input(HandIn)
     .output(HandInOutcome)
     .mutation(({ ctx, input }) => handIn(ctx.tenant.handIns, ctx.caller.deviceId, input.scans)),

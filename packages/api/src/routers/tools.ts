@@ -2,7 +2,6 @@ import type { CodeTools } from "@tessera/domain/redemption/code-tools";
 import type { IssueTools } from "@tessera/domain/redemption/issue-code";
 import type { TenantRooms } from "@tessera/domain/tenant-rooms";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
-import { codesAreOn } from "../codes-are-on.ts";
 import type { Inside } from "../context.ts";
 
 type InTenant = Inside & { scope: TenantScope; tenant: TenantRooms };
@@ -21,6 +20,8 @@ export function codeToolsOf({ platform, scope, tenant }: InTenant): CodeTools {
 /** @returns What codes of the caller's tenant are made with. */
 export function issueToolsOf(inside: InTenant): IssueTools {
   const { legibility, random, now } = inside.platform;
-  const isOn = () => codesAreOn(inside);
+  const { flags } = inside.platform;
+  const isOn: IssueTools["isOn"] = ({ holderId: userId, resourceId }) =>
+    flags.decide("qr-checkout-enabled", { tenantId: inside.scope, userId, resourceId }).value;
   return { ...codeToolsOf(inside), legibility, random, now, codes: inside.tenant.codes, isOn };
 }

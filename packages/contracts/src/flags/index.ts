@@ -1,4 +1,5 @@
 export * from "./breaker.ts";
 export * from "./config.ts";
 export * from "./ramp.ts";
+export * from "./refusals.ts";
 export * from "./setting.ts";

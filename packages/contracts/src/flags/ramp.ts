@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FlagBecause, FlagKey } from "../flag.ts";
 import { Instant } from "../ids.ts";
 import { Percentage } from "./config.ts";
+import { FlagRefusalReason } from "./refusals.ts";
 
 /** Who a step lets in. Each lets in whom the step before did. */
 export type RampReach =
@@ -113,6 +114,13 @@ export const MoveRamp: z.ZodType<MoveRamp> = z
     ({ act, step }) => (act === "jump") === (step !== undefined),
     "only a jump goes to a step, and always to one",
   );
+
+/** A ramp as it is after an act, or why it was not done. */
+export type RampChange = { kind: "changed"; ramp: Ramp } | { kind: "refused"; reason: FlagRefusalReason };
+export const RampChange: z.ZodType<RampChange> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("changed"), ramp: Ramp }),
+  z.object({ kind: z.literal("refused"), reason: FlagRefusalReason }),
+]);
 
 const DAY_MINUTES = 24 * 60;
 const guarded = (above: number): RampGuard[] => [{ metric: "error_share", above, minCalls: 50, action: "pause" }];

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FlagBecause, FlagDecision, FlagKey, type FlagRule, flagRules, flagScheme } from "../flag.ts";
 import { Instant, TenantId } from "../ids.ts";
 import { FlagConfig, FlagDenied, Percentage } from "./config.ts";
+import { FlagRefusalReason } from "./refusals.ts";
 
 /** The breaker of one flag. `half_open`: on again for a share of those it was on for, to see whether it holds. */
 export type BreakerState =
@@ -82,7 +83,8 @@ export interface SaveFlag {
   set: Partial<FlagSettings>;
   because: string;
 }
-const set = z.strictObject({
+/** Some of a flag's settings. */
+export const SomeFlagSettings: z.ZodType<Partial<FlagSettings>> = z.strictObject({
   description: settings.description.optional(),
   enabled: settings.enabled.optional(),
   archived: settings.archived.optional(),
@@ -96,27 +98,9 @@ const set = z.strictObject({
 export const SaveFlag: z.ZodType<SaveFlag> = z.strictObject({
   key: FlagKey,
   revision: z.int().nonnegative(),
-  set: set.refine((change) => Object.keys(change).length > 0, "there is nothing to change"),
+  set: SomeFlagSettings.refine((change) => Object.keys(change).length > 0, "there is nothing to change"),
   because: FlagBecause,
 });
-
-/** Why a change was not made. */
-export const flagRefusals = {
-  unknown_flag: "There is no such flag.",
-  moved_on: "Somebody changed this flag meanwhile. Look at it again.",
-  cycle: "These flags would wait for each other.",
-  ramp_running: "A ramp is moving this flag. Pause it first.",
-  killed: "This flag is killed. Restore it first.",
-  not_killed: "This flag is not killed.",
-  second_person: "Another operator has to agree.",
-  nothing_asked: "Nobody asks for this any more.",
-  not_open: "The breaker of this flag is not open.",
-  too_early: "The breaker has to cool down first.",
-  no_ramp: "There is no ramp for this.",
-  wrong_state: "The ramp is not where this can be done.",
-  too_few: "There are not enough people in the cohort.",
-} as const;
-export type FlagRefusalReason = keyof typeof flagRefusals;
 
 /** A change of a flag: made, asked of a second person, or refused. */
 export type FlagChange =
@@ -149,7 +133,7 @@ export const FlagChange: z.ZodType<FlagChange> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("asked"), approval: FlagApproval }),
   z.object({
     kind: z.literal("refused"),
-    reason: z.enum(Object.keys(flagRefusals) as [FlagRefusalReason, ...FlagRefusalReason[]]),
+    reason: FlagRefusalReason,
   }),
 ]);
 
@@ -234,4 +218,17 @@ export const FlagPreview: z.ZodType<FlagPreview> = z.object({
   people: z.object({ all: z.int(), in: z.int(), inNow: z.int() }),
   comes: z.array(person),
   leaves: z.array(person),
+});
+
+/** One flag with all that belongs to it, for the console. */
+export interface FlagOverview {
+  setting: FlagSetting;
+  /** What the environment of this process says, whatever is set; null: nothing. */
+  override: boolean | null;
+  approval: FlagApproval | null;
+}
+export const FlagOverview: z.ZodType<FlagOverview> = z.object({
+  setting: FlagSetting,
+  override: z.boolean().nullable(),
+  approval: FlagApproval.nullable(),
 });

@@ -81,7 +81,8 @@ export interface IssueTools extends CodeTools {
   /** @returns `length` bytes from a cryptographic source. */
   random(length: number): Uint8Array<ArrayBuffer>;
   now(): Date;
-  isOn(): boolean;
+  /** Whether codes are switched on for who will hold one, for this thing. */
+  isOn(wanted: Pick<IssueCodeFor, "holderId" | "resourceId">): boolean;
 }
 
 /**
@@ -124,7 +125,7 @@ async function issue(
   wanted: Omit<NewCode, "lookup" | "offlineId" | "kind" | "mask">,
 ): Promise<IssueOutcome> {
   const { keys, codes, isOn } = tools;
-  if (!isOn()) return { kind: "refused", refusal: { reason: "disabled" } };
+  if (!isOn(wanted)) return { kind: "refused", refusal: { reason: "disabled" } };
 
   const { codeKind, tenantNumber } = await tools.choices();
   const kind = kindFor(codeKind, tools.now(), wanted.expiresAt);

@@ -11,7 +11,7 @@ DROP TRIGGER tenants_changed ON tenants;
 DROP TRIGGER flag_changed ON feature_flags;
 DROP TRIGGER flag_set ON feature_flags;
 DROP TRIGGER a_flags_in_turn ON feature_flags;
-DROP FUNCTION tenants_changed, flag_changed, flag_set, flags_in_turn, flag_problem, flag_value_problem, flag_ids_problem;
+DROP FUNCTION flag_revisions, instant, tenants_changed, flag_changed, flag_set, flags_in_turn, flag_problem, flag_value_problem, flag_ids_problem;
 DROP TABLE flag_history;
 UPDATE feature_flags SET enabled = false WHERE target_tenants = '{}';
 UPDATE feature_flags SET target_tenants = '{}' WHERE target_tenants IS NULL;
@@ -20,7 +20,7 @@ ALTER TABLE feature_flags
   ALTER COLUMN target_tenants SET DEFAULT '{}', ALTER COLUMN target_tenants SET NOT NULL,
   DROP COLUMN flag_name, DROP COLUMN is_enabled, DROP COLUMN tenant_share, DROP COLUMN denied, DROP COLUMN prerequisites,
   DROP COLUMN salt, DROP COLUMN scheme, DROP COLUMN age_minutes, DROP COLUMN age_after, DROP COLUMN breaker_state,
-  DROP COLUMN breaker_since, DROP COLUMN breaker_share, DROP COLUMN breaker_incident, DROP COLUMN breaker_limits,
+  DROP COLUMN breaker_since, DROP COLUMN breaker_share, DROP COLUMN breaker_incident, DROP COLUMN breaker_limits, DROP COLUMN breaker_changed_at,
   DROP COLUMN touched;
 ALTER TABLE tenants DROP COLUMN is_active, DROP COLUMN tenant_id;
 

@@ -24,7 +24,7 @@ ALTER TABLE feature_flags
   ADD COLUMN age_after text NOT NULL DEFAULT 'keep' CHECK (age_after IN ('keep', 'off')),
   ADD COLUMN breaker_state text NOT NULL DEFAULT 'closed' CHECK (breaker_state IN ('closed', 'open', 'half_open')),
   ADD COLUMN breaker_since timestamptz, ADD COLUMN breaker_share numeric(6, 3), ADD COLUMN breaker_incident uuid,
-  ADD COLUMN breaker_limits jsonb NOT NULL DEFAULT '{}',
+  ADD COLUMN breaker_changed_at timestamptz, ADD COLUMN breaker_limits jsonb NOT NULL DEFAULT '{}',
   ADD COLUMN touched int NOT NULL DEFAULT 0;
 UPDATE feature_flags SET flag_name = key, is_enabled = enabled;
 
@@ -156,6 +156,9 @@ BEGIN
   IF problem IS NOT NULL THEN
     RAISE EXCEPTION 'The flag % was not changed: %.', NEW.key, problem USING ERRCODE = 'check_violation';
   END IF;
+  IF TG_OP = 'UPDATE' AND (NEW.breaker_state, NEW.breaker_share) IS DISTINCT FROM (OLD.breaker_state, OLD.breaker_share) THEN
+    NEW.breaker_changed_at := coalesce(NEW.breaker_since, nullif(current_setting('app.at', true), '')::timestamptz, clock_timestamp());
+  END IF;
   NEW.revision := nextval('flag_revision');
   NEW.updated_at := clock_timestamp();
   RETURN NEW;
@@ -177,7 +180,7 @@ BEGIN
   END IF;
   SELECT coalesce(jsonb_object_agg(n.key, coalesce(was->n.key, 'null')), '{}'), coalesce(jsonb_object_agg(n.key, n.value), '{}')
     INTO was, is_now FROM jsonb_each(to_jsonb(NEW)) n
-   WHERE n.value IS DISTINCT FROM was->n.key AND n.key NOT IN ('revision', 'updated_at', 'flag_name', 'is_enabled', 'touched');
+   WHERE n.value IS DISTINCT FROM was->n.key AND n.key NOT IN ('revision', 'updated_at', 'flag_name', 'is_enabled', 'touched', 'breaker_changed_at');
   why := coalesce(why, CASE WHEN is_now ? 'killed_at' THEN NEW.killed_because END);
   IF is_now <> '{}' THEN
     INSERT INTO flag_history (revision, key, by, via, because, before, after)
@@ -188,6 +191,11 @@ BEGIN
          jsonb_build_object('key', NEW.key, 'revision', NEW.revision, 'because', why, 'by', who, 'via', door,
                             'enabled', NEW.enabled AND NOT NEW.archived AND NEW.killed_at IS NULL AND NEW.breaker_state <> 'open')
     FROM tenants;
+  -- A ramp that went on would switch the flag on again.
+  IF door <> 'ramp' AND (NOT NEW.enabled OR NEW.archived OR NEW.killed_at IS NOT NULL OR NEW.breaker_state = 'open') THEN
+    UPDATE flag_ramps SET state = 'paused', because = 'the flag was switched off: ' || coalesce(why, 'nobody said why'),
+      version = version + 1 WHERE key = NEW.key AND state = 'running';
+  END IF;
   PERFORM pg_notify('tessera_flags', NEW.revision::text);
   RETURN NULL;
 END $$;
@@ -201,6 +209,18 @@ BEGIN
 END $$;
 CREATE TRIGGER tenants_changed AFTER INSERT OR DELETE OR UPDATE OF is_active ON tenants
   FOR EACH STATEMENT EXECUTE FUNCTION tenants_changed();
+
+-- A moment as every door writes it: ISO 8601 in UTC, to the millisecond.
+CREATE FUNCTION instant(at timestamptz) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
+
+-- The cheapest question about flags: has any of them changed? Asked every second or two by every process.
+CREATE FUNCTION flag_revisions() RETURNS TABLE (key text, revision bigint)
+LANGUAGE plpgsql STABLE SECURITY INVOKER SET role = 'tessera_gate' AS $fn$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY SELECT f.key, f.revision FROM feature_flags f;
+END $fn$;
 
 -- What waits for a second person.
 CREATE TABLE flag_approvals (
