@@ -2,9 +2,12 @@ import { describe, expect, it } from "vitest";
 import { idProblem, idsIn, tenantProblem, withId } from "./id-list.ts";
 
 describe("a box of ids", () => {
-  it("takes one a line, and what comes out of a spreadsheet", () => {
+  it("takes one a line, as a column of a spreadsheet is pasted", () => {
     expect(idsIn("ann\nbob\r\n\n  cleo ")).toEqual(["ann", "bob", "cleo"]);
-    expect(idsIn("ann, bob;cleo\tdave")).toEqual(["ann", "bob", "cleo", "dave"]);
+  });
+
+  it("does not take several on a line for one", () => {
+    expect(idProblem("ann\nbob, cleo")).toBe("One id a line, without commas or spaces: bob, cleo");
   });
 
   it("counts each once, where it stood first", () => {
