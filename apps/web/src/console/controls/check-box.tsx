@@ -7,17 +7,21 @@ interface CheckBoxProps extends Omit<ComponentProps<"input">, "type"> {
 
 /** Yes or no. The whole line can be pressed. */
 export function CheckBox({ label, hint, className = "", ...input }: CheckBoxProps) {
-  const hintId = useId();
+  const id = useId();
+  const hintId = `${id}-hint`;
   return (
     <label className={`flex min-h-11 cursor-pointer items-start gap-3 py-2.5 ${className}`}>
       <input
         {...input}
         type="checkbox"
+        aria-labelledby={id}
         aria-describedby={hint ? hintId : undefined}
         className="mt-0.5 size-5 shrink-0 cursor-pointer"
       />
       <span className="grid min-w-0">
-        <span className="font-medium">{label}</span>
+        <span id={id} className="font-medium">
+          {label}
+        </span>
         {hint && (
           <span id={hintId} className="text-sm text-ink-soft">
             {hint}

@@ -21,11 +21,14 @@ export function ChoiceList({ choices, chosen, className = "", ...input }: Choice
             type="radio"
             value={value}
             {...(chosen !== undefined && { checked: chosen === value })}
+            aria-labelledby={`${id}-${value}-label`}
             aria-describedby={hint ? `${id}-${value}` : undefined}
             className="mt-0.5 size-5 shrink-0 cursor-pointer"
           />
           <span className="grid min-w-0">
-            <span className="font-medium">{label}</span>
+            <span id={`${id}-${value}-label`} className="font-medium">
+              {label}
+            </span>
             {hint && (
               <span id={`${id}-${value}`} className="text-sm text-ink-soft">
                 {hint}

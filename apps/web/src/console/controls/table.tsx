@@ -18,11 +18,17 @@ export function Table({ caption, showsCaption = false, head, rows, figures = [] 
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section aria-label={caption} tabIndex={0} className="overflow-x-auto rounded-card border border-line bg-surface">
       <table className="w-full border-collapse text-sm">
-        <caption className={showsCaption ? "px-4 pt-3 text-left font-semibold" : "sr-only"}>{caption}</caption>
+        <caption className={showsCaption ? "px-2.5 pt-3 sm:px-4 text-left font-semibold" : "sr-only"}>
+          {caption}
+        </caption>
         <thead>
           <tr>
             {head.map((name, column) => (
-              <th key={name} scope="col" className={`px-4 py-2.5 font-semibold text-ink-soft ${align(column)}`}>
+              <th
+                key={name}
+                scope="col"
+                className={`px-2.5 py-2.5 sm:px-4 font-semibold text-ink-soft ${align(column)}`}
+              >
                 {name}
               </th>
             ))}
@@ -31,11 +37,11 @@ export function Table({ caption, showsCaption = false, head, rows, figures = [] 
         <tbody>
           {rows.map(({ key, cells: [first, ...others] }) => (
             <tr key={key} className="border-t border-line">
-              <th scope="row" className={`px-4 py-2.5 font-medium ${align(0)}`}>
+              <th scope="row" className={`px-2.5 py-2.5 sm:px-4 font-medium ${align(0)}`}>
                 {first}
               </th>
               {others.map((cell, place) => (
-                <td key={head[place + 1]} className={`px-4 py-2.5 ${align(place + 1)}`}>
+                <td key={head[place + 1]} className={`px-2.5 py-2.5 sm:px-4 ${align(place + 1)}`}>
                   {cell}
                 </td>
               ))}

@@ -17,7 +17,7 @@ export function FlagCard({ flag }: { flag: FlagOverview }) {
   const standing = standingOf(flag, useSpeech());
 
   return (
-    <article className="grid grid-cols-1 gap-4 rounded-card border border-line bg-surface p-5">
+    <article className="grid grid-cols-1 gap-4 rounded-card border border-line bg-surface p-4 sm:p-5">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="grid min-w-0 flex-1 basis-72 grid-cols-1 gap-2">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

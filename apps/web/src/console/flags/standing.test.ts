@@ -35,13 +35,13 @@ describe("a flag", () => {
   it.each([
     ["on", "Everybody in all tenants.", {}],
     ["partly", "10 % of people in all tenants.", { config: tenth }],
-    ["off", "Switched off. Once on, it is for: 10 % of people in all tenants.", { enabled: false, config: tenth }],
+    ["off", "Switched off. Once on, it is for 10 % of people in all tenants.", { enabled: false, config: tenth }],
     ["off", "Archived: off for everybody.", { archived: true, killed }],
     ["off", "Killed since 14:02: codes are refused.", { killed, breaker: open }],
     ["off", "The breaker is open since 14:02: off for everybody.", { breaker: open }],
     [
       "partly",
-      "The breaker tries again with 1 % of: Everybody in all tenants.",
+      "The breaker tries again with 1 % of: everybody in all tenants.",
       { breaker: { ...open, state: "half_open", share: 1 } },
     ],
   ] as const)("is %s: %s", (state, text, change) => {

@@ -23,17 +23,18 @@ export function standingOf({ setting, override }: Known, speech: Speech): Standi
   }
   const inside = withoutBreaker({ setting, override });
   if (breaker.state === "closed" || inside.state === "off") return inside;
-  return { state: "partly", text: `The breaker tries again with ${breaker.share} % of: ${inside.text}` };
+  return { state: "partly", text: `The breaker tries again with ${breaker.share} % of: ${lower(inside.text)}` };
 }
 
 function withoutBreaker({ setting, override }: Known): Standing {
   if (override === false) return off("The environment switches it off for everybody.");
   if (override === true) return { state: "on", text: "The environment switches it on for everybody." };
   const { text, reach } = audienceOf(setting);
-  if (!setting.enabled) return off(`Switched off. Once on, it is for: ${text}.`);
+  if (!setting.enabled) return off(`Switched off. Once on, it is for ${lower(text)}.`);
   return { state: states[reach], text: `${text}.` };
 }
 
 const states = { everybody: "on", some: "partly", nobody: "off" } as const;
 
+const lower = (text: string): string => `${text[0]?.toLowerCase() ?? ""}${text.slice(1)}`;
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

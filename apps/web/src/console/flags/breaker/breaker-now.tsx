@@ -19,7 +19,7 @@ export function BreakerNow({ breaker }: { breaker: Breaker }) {
   const speech = useSpeech();
   const { limits, exposed, unexposed, innocent } = breaker;
   return (
-    <div className="grid grid-cols-1 gap-5 rounded-card border border-line bg-surface p-5">
+    <div className="grid grid-cols-1 gap-5 rounded-card border border-line bg-surface p-4 sm:p-5">
       <p role="status" className="text-lg font-semibold">
         {breakerText(breaker, speech)}
       </p>

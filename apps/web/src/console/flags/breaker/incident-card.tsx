@@ -28,7 +28,7 @@ export function IncidentCard({ incident, isOpen }: { incident: Incident; isOpen:
   ];
 
   return (
-    <Folded title={title} aside={stateText(incident, speech)} isOpen={isOpen}>
+    <Folded title={title} aside={stateText(incident, speech)} startsOpen={isOpen}>
       <dl className="grid grid-cols-1 gap-x-6 gap-y-1 sm:grid-cols-[auto_minmax(0,1fr)]">
         {facts.map(([name, text]) => (
           <div key={name} className="contents">

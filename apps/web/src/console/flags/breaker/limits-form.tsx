@@ -34,7 +34,7 @@ export function LimitsForm({ flagKey, limits }: { flagKey: FlagKey; limits: Brea
   const { errors } = formState;
   const refused = save.data?.kind === "refused" ? flagRefusals[save.data.reason] : null;
   const fields = (names: readonly LimitName[]) => (
-    <div className="grid grid-cols-1 items-end gap-4 sm:grid-cols-3">
+    <div className="grid grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))] items-start gap-4">
       {names.map((name) => (
         <Field
           key={name}

@@ -2,7 +2,7 @@ import { Field } from "@tessera/ui";
 import { useFormContext } from "react-hook-form";
 import { Select } from "../../controls/select.tsx";
 import type { PlanForm } from "./plan-form.ts";
-import { choicesOf, isCount, isShare } from "./step-fields.tsx";
+import { choicesOf, isCount, isShare, sideBySide } from "./step-fields.tsx";
 import { words } from "./words.ts";
 
 /** What stops a step by itself. */
@@ -12,7 +12,7 @@ export function GuardFields({ place }: { place: number }) {
   const at = `steps.${place}` as const;
 
   return (
-    <div className="grid grid-cols-1 items-start gap-4 sm:grid-cols-3">
+    <div className={sideBySide}>
       <Field
         {...register(`${at}.above`, { validate: isShare })}
         label={words.above}

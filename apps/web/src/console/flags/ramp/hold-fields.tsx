@@ -7,7 +7,7 @@ import type { PlanForm } from "./plan-form.ts";
 import { choicesOf, isCount } from "./step-fields.tsx";
 import { words } from "./words.ts";
 
-/** Until when a step holds. */
+/** Until when a step holds: boxes among those of the step. */
 export function HoldFields({ place }: { place: number }) {
   const { register, watch, formState } = useFormContext<PlanForm>();
   const errors = formState.errors.steps?.[place];
@@ -16,7 +16,7 @@ export function HoldFields({ place }: { place: number }) {
   const isTime = (amount: string) => minutesOf({ amount, unit: "minutes" }) !== null || words.timeWrong;
 
   return (
-    <div className="grid grid-cols-1 items-start gap-2 sm:grid-cols-2">
+    <>
       <Select {...register(`${at}.hold`)} label={words.hold} choices={choicesOf(words.holdKinds)} />
       {hold === "time" && (
         <DurationField
@@ -36,6 +36,6 @@ export function HoldFields({ place }: { place: number }) {
           error={errors?.calls?.message}
         />
       )}
-    </div>
+    </>
   );
 }

@@ -9,7 +9,7 @@ import { words } from "./words.ts";
 export function RampProgress({ ramp, unit }: { ramp: Ramp; unit?: FlagUnit | undefined }) {
   const speech = useSpeech();
   return (
-    <div className="grid grid-cols-1 gap-5 rounded-card border border-line bg-surface p-5">
+    <div className="grid grid-cols-1 gap-5 rounded-card border border-line bg-surface p-4 sm:p-5">
       <div role="status" className="grid gap-1">
         <p className="text-lg font-semibold">{rampText(ramp, speech, unit)}</p>
         <p className="min-h-6">{waitsFor(ramp, speech)}</p>

@@ -1,13 +1,15 @@
 import { Field } from "@tessera/ui";
 import { useFormContext } from "react-hook-form";
 import { CheckBox } from "../../controls/check-box.tsx";
+import { Folded } from "../../controls/folded.tsx";
 import { parsePercent } from "../../controls/percent.ts";
 import { Select } from "../../controls/select.tsx";
 import { unitNames } from "../counted.ts";
 import { useFlagOfPage } from "../flag-page.tsx";
 import { GuardFields } from "./guard-fields.tsx";
 import { HoldFields } from "./hold-fields.tsx";
-import { type PlanForm, wholeNumber } from "./plan-form.ts";
+import { type PlanForm, stepOf, wholeNumber } from "./plan-form.ts";
+import { guardText, holdText, reachText } from "./ramp-words.ts";
 import { words } from "./words.ts";
 
 export const choicesOf = (kinds: Record<string, string>) =>
@@ -16,52 +18,56 @@ export const choicesOf = (kinds: Record<string, string>) =>
 export const isShare = (text: string) => parsePercent(text) !== null || words.shareWrong;
 export const isCount = (text: string) => wholeNumber(text) !== null || words.countWrong;
 
-/** One step as it is typed: whom it lets in, until when it holds, and what stops it. */
+/** Boxes side by side as far as there is room for them. */
+export const sideBySide = "grid grid-cols-[repeat(auto-fit,minmax(min(14rem,100%),1fr))] items-start gap-4";
+
+/** One step of a plan: what it says, and at a press the boxes to change it. */
 export function StepFields({ place, onRemove }: { place: number; onRemove: (() => void) | null }) {
   const { register, watch, formState } = useFormContext<PlanForm>();
   const errors = formState.errors.steps?.[place];
   const at = `steps.${place}` as const;
-  const reach = watch(`${at}.reach`);
+  const { reach, hold, guards } = stepOf(watch(at));
   const { unit = "user" } = useFlagOfPage().setting.config;
-  const reaches = choicesOf(words.reachKinds(unitNames[unit].many));
+  const says = [holdText(hold), ...guards.map(guardText)].join(". ");
 
   return (
-    <fieldset className="grid grid-cols-1 gap-4 rounded-card border border-line bg-surface p-4">
-      <legend className="float-left mb-1 w-full font-semibold">{words.step(place + 1)}</legend>
-      <div className="clear-both grid grid-cols-1 gap-4 md:grid-cols-2">
-        <div className="grid grid-cols-[minmax(0,1fr)_8rem] items-start gap-2">
-          <Select {...register(`${at}.reach`)} label={words.reach} choices={reaches} />
-          {reach === "cohort" ? (
-            <Field
-              {...register(`${at}.size`, { validate: isCount })}
-              label={words.size}
-              inputMode="numeric"
-              autoComplete="off"
-              error={errors?.size?.message}
-            />
-          ) : (
-            <Field
-              {...register(`${at}.share`, { validate: isShare })}
-              label={words.share}
-              inputMode="decimal"
-              autoComplete="off"
-              error={errors?.share?.message}
-            />
-          )}
+    <Folded
+      title={`${words.step(place + 1)}: ${reachText(reach, unit)}`}
+      aside={says[0]?.toUpperCase() + says.slice(1)}
+      hasError={errors !== undefined}
+    >
+      <fieldset className="grid min-w-0 grid-cols-1 gap-4">
+        <legend className="sr-only">{words.step(place + 1)}</legend>
+        <div className={sideBySide}>
+          <Select
+            {...register(`${at}.reach`)}
+            label={words.reach}
+            choices={choicesOf(words.reachKinds(unitNames[unit].many))}
+          />
+          <Field
+            {...(reach.kind === "cohort"
+              ? register(`${at}.size`, { validate: isCount })
+              : register(`${at}.share`, { validate: isShare }))}
+            key={reach.kind === "cohort" ? "size" : "share"}
+            label={reach.kind === "cohort" ? words.size : words.share}
+            inputMode="decimal"
+            autoComplete="off"
+            error={reach.kind === "cohort" ? errors?.size?.message : errors?.share?.message}
+          />
+          <HoldFields place={place} />
         </div>
-        <HoldFields place={place} />
-      </div>
-      <CheckBox {...register(`${at}.isGuarded`)} label={words.guard} hint={words.guardHint} />
-      {watch(`${at}.isGuarded`) && <GuardFields place={place} />}
-      {onRemove && (
-        <button
-          type="button"
-          onClick={onRemove}
-          className="inline-flex min-h-11 items-center justify-self-start text-sm font-semibold underline decoration-edge underline-offset-4 hover:decoration-ink"
-        >
-          {words.removeStep(place + 1)}
-        </button>
-      )}
-    </fieldset>
+        <CheckBox {...register(`${at}.isGuarded`)} label={words.guard} hint={words.guardHint} />
+        {watch(`${at}.isGuarded`) && <GuardFields place={place} />}
+        {onRemove && (
+          <button
+            type="button"
+            onClick={onRemove}
+            className="inline-flex min-h-11 items-center justify-self-start text-sm font-semibold underline decoration-edge underline-offset-4 hover:decoration-ink"
+          >
+            {words.removeStep(place + 1)}
+          </button>
+        )}
+      </fieldset>
+    </Folded>
   );
 }

@@ -21,14 +21,14 @@ export function MoreFields() {
   };
 
   return (
-    <Folded title={words.more}>
+    <Folded title={words.more} hasError={(errors.description ?? errors.age) !== undefined}>
       <Field
         {...register("description", { maxLength: { value: 500, message: words.descriptionLong } })}
         label={words.description}
         autoComplete="off"
         error={errors.description?.message}
       />
-      <div className="grid grid-cols-1 items-end gap-4 sm:grid-cols-2">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(18rem,100%),1fr))] items-start gap-4">
         <DurationField
           label={words.age}
           unitLabel={words.ageUnit}

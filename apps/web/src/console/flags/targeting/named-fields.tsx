@@ -10,13 +10,17 @@ import { words } from "./words.ts";
 
 /** Who is named: always in, or never in. */
 export function NamedFields({ which }: { which: "allowed" | "denied" }) {
-  const { watch, setValue } = useFormContext<TargetingForm>();
+  const { watch, setValue, formState } = useFormContext<TargetingForm>();
   const lists: Record<string, string> = watch(which);
   const ids = Object.fromEntries(Object.entries(lists).map(([unit, text]) => [unit, idsIn(text)]));
   const add = (id: string) => setValue(`${which}.users`, withId(lists.users ?? "", id, true), { shouldDirty: true });
 
   return (
-    <Folded title={words[which]} aside={countedIds(ids) || words.nobody}>
+    <Folded
+      title={words[which]}
+      aside={countedIds(ids) || words.nobody}
+      hasError={formState.errors[which] !== undefined}
+    >
       <p className="text-sm text-ink-soft">{words[`${which}Hint`]}</p>
       <div className="grid grid-cols-1 gap-1">
         <PersonSearch label={words.addPerson} onPick={({ id }) => add(id)} />

@@ -22,9 +22,9 @@ export function TargetingFields({ flagKey }: { flagKey: FlagKey }) {
   const { register, watch } = useFormContext<TargetingForm>();
   return (
     <>
-      <Group legend={words.switch}>
+      <div className="rounded-card border border-line bg-surface px-4 py-1.5">
         <CheckBox {...register("enabled")} label={words.enabled} hint={words.enabledHint} />
-      </Group>
+      </div>
       <Group legend={words.whom}>
         <ChoiceList {...register("rollout")} choices={rollouts} />
         {watch("rollout") === "percentage" && <ShareFields />}

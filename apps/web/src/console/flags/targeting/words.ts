@@ -1,5 +1,4 @@
 export const words = {
-  switch: "Switch",
   enabled: "Switched on",
   enabledHint: "Off means off for everybody, whatever is set below.",
   whom: "For whom",
@@ -56,7 +55,7 @@ export const words = {
   more: "Description, kiosks, archive",
   description: "Description",
   descriptionLong: "500 letters at most.",
-  age: "A kiosk without news believes what it heard for",
+  age: "Without news a kiosk believes it for",
   ageUnit: "Unit of that time",
   ageWrong: "A number from one minute to a year.",
   after: "After that it",
@@ -82,7 +81,7 @@ export const words = {
   noChanges: "Nothing is changed yet.",
   before: "Before",
   after2: "After",
-  because: "Why? It goes into the history.",
+  because: "Why this change? It goes into the history.",
   save: "Save",
   saved: "Saved.",
   nothing: "There is nothing to save yet.",
