@@ -108,7 +108,6 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   const now = () => new Date();
   const processId = randomUUID();
   const processes = openProcesses(database, processId);
-  await processes.start(role);
   const survey = flagSurvey(database, processId);
   const book = flagBook(database, () => pokes.relay());
   const flags = await openFlagBoard({
@@ -119,6 +118,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     onUnreadable: (flag) => log.error(flag, "this flag is set to nonsense; its last good setting holds"),
     onArrival: (revision) => void survey.arrived(revision).catch(() => {}), // a figure for people, no more
   });
+  await processes.start(role, flags.revision);
   const hearing = database.listen("tessera_flags", () => void flags.refresh());
   const rings = ringCache(now);
   const gate = openGate(database, () => pokes.relay());

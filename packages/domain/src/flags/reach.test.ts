@@ -37,15 +37,23 @@ describe("a reach", () => {
 
   it("of tenants takes that share besides those that are named", () => {
     const canaries = setting({ targetTenants: [tenant] });
+    const open = { ...canaries.config, rollout: "everyone" }; // a list or a share would keep most of a tenant out
     const reach: RampReach = { kind: "tenants", share: 25 };
-    expect(settingsFor(canaries, reach, cohort)).toEqual({ ...on, targetTenants: [tenant], tenantShare: 25 });
-    expect(settingsFor(setting(), reach, cohort)).toEqual({ ...on, targetTenants: [], tenantShare: 25 });
+    expect(settingsFor(canaries, reach, cohort)).toEqual({
+      ...on,
+      config: open,
+      targetTenants: [tenant],
+      tenantShare: 25,
+    });
+    expect(settingsFor(setting(), reach, cohort)).toEqual({ ...on, config: open, targetTenants: [], tenantShare: 25 });
   });
 
   it("of all tenants takes those to come as well", () => {
+    const open = { ...setting().config, rollout: "everyone" };
     const canaries = setting({ targetTenants: [tenant], tenantShare: 50 });
     expect(settingsFor(canaries, { kind: "tenants", share: 100 }, cohort)).toEqual({
       ...on,
+      config: open,
       targetTenants: null,
       tenantShare: null,
     });

@@ -23,9 +23,12 @@ function letsIn(setting: FlagSetting, reach: RampReach, cohort: readonly string[
     case "percentage":
       return { config: { ...config, rollout: "percentage", percentage: reach.percentage } };
     case "tenants":
-      return reach.share < 100
-        ? { targetTenants: targetTenants ?? [], tenantShare: reach.share }
-        : { targetTenants: null, tenantShare: null };
+      return {
+        config: { ...config, rollout: "everyone" }, // all of a tenant: a list or a share of people would keep most of them out
+        ...(reach.share < 100
+          ? { targetTenants: targetTenants ?? [], tenantShare: reach.share }
+          : { targetTenants: null, tenantShare: null }),
+      };
     case "cohort": {
       const users = [...new Set([...(config.users ?? []), ...cohort.slice(0, reach.size)])];
       return { config: { ...config, rollout: "whitelist", users } };
