@@ -19,7 +19,7 @@ export function CheckBox({ label, hint, className = "", ...input }: CheckBoxProp
         className="mt-0.5 size-5 shrink-0 cursor-pointer"
       />
       <span className="grid min-w-0">
-        <span id={id} className="font-medium">
+        <span id={id} className="font-medium [overflow-wrap:anywhere]">
           {label}
         </span>
         {hint && (

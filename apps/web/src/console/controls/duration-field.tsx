@@ -17,7 +17,7 @@ const units = durationUnits.map((unit) => ({ value: unit, label: unit }));
 /** A number and its unit. */
 export function DurationField({ label, unitLabel, amount, unit, error }: DurationFieldProps) {
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_8rem] items-start gap-2">
+    <div className="grid grid-cols-2 items-start gap-2">
       <Field {...amount} label={label} inputMode="decimal" autoComplete="off" error={error} />
       <Select {...unit} label={unitLabel} choices={units} hidesLabel className="mt-7" />
     </div>

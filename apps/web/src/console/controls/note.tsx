@@ -9,13 +9,22 @@ const looks = {
   no: { wash: "bg-no-wash", shape: "text-no", Icon: OctagonMinus },
 };
 
+interface NoteProps {
+  tone?: NoteTone;
+  /** Holds more than words: on a phone it takes the whole width. */
+  isWide?: boolean;
+  children: ReactNode;
+}
+
 /** Something that has to be known here, by colour, shape and words. */
-export function Note({ tone = "info", children }: { tone?: NoteTone; children: ReactNode }) {
+export function Note({ tone = "info", isWide = false, children }: NoteProps) {
   const { wash, shape, Icon } = looks[tone];
   return (
-    <div className={`flex gap-3 rounded-control p-4 ${wash}`}>
+    <div className={`flex gap-3 rounded-control p-4 ${isWide ? "max-sm:flex-col" : ""} ${wash}`}>
       <Icon aria-hidden strokeWidth={1.75} className={`mt-0.5 size-5 shrink-0 ${shape}`} />
-      <div className="grid min-w-0 grow grid-cols-1 justify-items-start gap-3 text-sm">{children}</div>
+      <div className="grid min-w-0 grow grid-cols-1 justify-items-start gap-3 text-sm [overflow-wrap:anywhere]">
+        {children}
+      </div>
     </div>
   );
 }

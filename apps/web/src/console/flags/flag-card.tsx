@@ -26,7 +26,7 @@ export function FlagCard({ flag }: { flag: FlagOverview }) {
                 to={flagAddress(key)}
                 className="inline-flex min-h-11 items-center underline decoration-edge underline-offset-4 hover:decoration-ink"
               >
-                <span className="min-w-0">{key}</span>
+                <span className="min-w-0 [overflow-wrap:anywhere]">{key}</span>
               </Link>
             </h2>
             <StateBadge state={standing.state} />

@@ -18,7 +18,7 @@ export function Explain() {
     setSearch(subjectSearch(next), { preventScrollReset: true, replace: true });
 
   return (
-    <div className="grid grid-cols-1 items-start gap-8 lg:grid-cols-[22rem_minmax(0,1fr)]">
+    <div className="grid grid-cols-1 items-start gap-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       <div className="grid grid-cols-1 gap-4">
         <PersonSearch
           label={words.search}

@@ -26,7 +26,7 @@ export function Explanation({ flagKey, subject, name }: ExplanationProps) {
   const bucket = bucketText(decision.bucket);
   return (
     <div className="grid min-w-0 grid-cols-1 gap-5">
-      <div role="status" className="grid justify-items-start gap-2">
+      <div role="status" className="grid grid-cols-1 gap-2">
         <p className="min-w-0 text-sm text-ink-soft [overflow-wrap:anywhere]">
           {words.subject} {who}
         </p>

@@ -1,6 +1,7 @@
 import type { FlagHistoryEntry } from "@tessera/contracts/flags";
 import { shortMoment } from "@tessera/ui";
 import { useSpeech } from "../../../common/use-speech.ts";
+import { useTenantNames } from "../use-tenant-names.ts";
 import { diffLines } from "./diff.ts";
 import { DiffTable } from "./diff-table.tsx";
 import { doors, words } from "./words.ts";
@@ -22,7 +23,7 @@ export function ChangeCard({ change }: { change: FlagHistoryEntry }) {
         </p>
       </div>
       <p className={because ? "" : "text-ink-soft"}>{because ?? words.noReason}</p>
-      <DiffTable caption={words.changes(revision)} lines={diffLines(before, after)} />
+      <DiffTable caption={words.changes(revision)} lines={diffLines(before, after, useTenantNames())} />
     </article>
   );
 }

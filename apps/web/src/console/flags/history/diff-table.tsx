@@ -1,3 +1,4 @@
+import { ArrowRight } from "lucide-react";
 import type { DiffLine } from "./diff.ts";
 import { words } from "./words.ts";
 
@@ -20,8 +21,13 @@ export function DiffTable({ caption, lines }: { caption: string; lines: readonly
             <th scope="row" className="py-2 pr-3 text-left font-medium">
               {name}
             </th>
-            <td className="py-2 pr-3 text-ink-soft line-through decoration-edge">{before}</td>
-            <td className="py-2 font-medium">{after}</td>
+            <td className="py-2 pr-3 text-ink-soft">{before}</td>
+            <td className="py-2 font-medium">
+              <span className="flex gap-2">
+                <ArrowRight aria-hidden strokeWidth={1.75} className="mt-0.5 size-4 shrink-0 text-ink-soft" />
+                <span className="min-w-0 [overflow-wrap:anywhere]">{after}</span>
+              </span>
+            </td>
           </tr>
         ))}
       </tbody>

@@ -58,3 +58,7 @@ export function shownValue(path: string, value: unknown): string {
 /** Moments are shown as the database wrote them, without the parts that nobody reads: to the second, in UTC. */
 const moment = (text: string): string =>
   text.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|\+00:00)$/, "$1 $2 UTC");
+
+/** The end of a UUID tells it from others; its beginning may be a time that it shares with them. */
+export const shownId = (id: string): string =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? `…${id.slice(-12)}` : id;

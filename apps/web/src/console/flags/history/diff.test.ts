@@ -20,6 +20,13 @@ describe("what changed", () => {
     expect(line).toEqual({ name: "People by name", before: "2", after: "2, with cleo, without ann" });
   });
 
+  it("calls by name whom it knows, and others by the end of their id", () => {
+    const called = new Map([["one", "Tool library"]]);
+    const other = "a0000000-0000-4000-8000-00000000beef";
+    const [line] = diffLines({ target_tenants: [] }, { target_tenants: ["one", other] }, called);
+    expect(line?.after).toBe("2, with Tool library, …00000000beef");
+  });
+
   it("counts a list where it would be too long to read", () => {
     const many = ["a", "b", "c", "d", "e"];
     expect(diffLines({ target_tenants: null }, { target_tenants: many })[0]).toEqual({

@@ -9,7 +9,7 @@ import { Table } from "../../controls/table.tsx";
 import { flagAddress } from "../flag-address.ts";
 import { words } from "./words.ts";
 
-const head = [words.tenant, words.kind, words.scans, words.admin, words.picked];
+const head = [words.tenant, words.picked, words.scans, words.admin, words.kind];
 
 /** Tenants that would do to try it first. Two are picked; using them only fills the form, nothing is saved yet. */
 export function Canaries({ flagKey }: { flagKey: FlagKey }) {
@@ -34,10 +34,10 @@ export function Canaries({ flagKey }: { flagKey: FlagKey }) {
                 key: tenantId,
                 cells: [
                   name,
-                  template.replaceAll("_", " "),
+                  isPicked ? <strong>{words.yes}</strong> : words.no,
                   scansInWeek.toLocaleString("en"),
                   hasAdmin ? words.yes : words.no,
-                  isPicked ? <strong>{words.yes}</strong> : words.no,
+                  template.replaceAll("_", " "),
                 ],
               }))}
             />

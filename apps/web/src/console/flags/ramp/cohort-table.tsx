@@ -18,7 +18,7 @@ export function CohortTable({ cohort }: { cohort: readonly CohortMember[] }) {
     key: email,
     cells: [
       place,
-      <span key="who" className="grid">
+      <span key="who" className="grid [overflow-wrap:anywhere]">
         <span className="font-medium">{name ?? email}</span>
         <span className="text-ink-soft">{memberId ? name && email : words.notSigned}</span>
       </span>,

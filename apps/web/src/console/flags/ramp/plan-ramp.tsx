@@ -41,7 +41,7 @@ export function PlanRamp({ flagKey, from }: { flagKey: FlagKey; from?: readonly 
               onChange: ({ target }) => replace(rampTemplates[target.value as TemplateName].map(stepForm)),
             })}
             choices={choices}
-            className="md:grid-cols-3"
+            className="sm:grid-cols-[repeat(auto-fit,minmax(min(12rem,100%),1fr))]"
           />
         </Group>
         <ol className="grid grid-cols-1 gap-4">

@@ -15,7 +15,7 @@ export function reachText(reach: RampReach, unit: FlagUnit = "user"): string {
 export function holdText(hold: RampHold): string {
   if (hold.kind === "time") return `for ${durationText(hold.minutes)}`;
   if (hold.kind === "sample") return `until ${counted(hold.calls, "call was", "calls were")} made`;
-  return "until somebody lets it on";
+  return "until somebody approves it";
 }
 
 export const guardText = ({ above, minCalls, action }: RampGuard): string =>
@@ -32,18 +32,28 @@ export function rampText(ramp: Ramp, speech: Speech, unit?: FlagUnit): string {
     case "running":
       return `Ramp is at ${place}${stepSince ? `, since ${shortMoment(stepSince, speech)}` : ""}.`;
     case "paused":
-      return `Ramp is paused at ${place}.${because ? ` ${because}` : ""}`;
+      return `Ramp is paused at ${place}.${why(because)}`;
     case "completed":
       return `Ramp is complete: ${at ? reachText(at.reach, unit) : "its last step holds"}.`;
     case "rolled_back":
-      return `Ramp was rolled back.${because ? ` ${because}` : ""}`;
+      return `Ramp was rolled back.${why(because)}`;
   }
 }
 
-/** What a running ramp waits for; null when it does not run. */
-export function waitsFor({ state, steps, step, stepSince }: Ramp, speech: Speech): string | null {
+const why = (because: string | null): string => (because ? ` Because: ${because}` : "");
+
+const standing = {
+  ready: "Start it when you are ready.",
+  paused: "It stands still until somebody resumes it, jumps, or rolls it back.",
+  completed: "All its steps are done. What it let in stays in.",
+  rolled_back: "The flag is off for everybody. Started again, the same people come first.",
+};
+
+/** What a ramp waits for. */
+export function waitsFor({ state, steps, step, stepSince }: Ramp, speech: Speech): string {
+  if (state !== "running") return standing[state];
   const at = steps[step];
-  if (state !== "running" || !at || !stepSince) return null;
+  if (!at || !stepSince) return "";
   const next = step + 1 < steps.length ? `Step ${step + 2} begins` : "It is complete";
   const { hold } = at;
   if (hold.kind === "approval") return `${next} when somebody approves it.`;

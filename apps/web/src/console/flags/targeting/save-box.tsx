@@ -3,6 +3,7 @@ import { useId } from "react";
 import { becauseRules } from "../because.ts";
 import { diffLines } from "../history/diff.ts";
 import { DiffTable } from "../history/diff-table.tsx";
+import { useTenantNames } from "../use-tenant-names.ts";
 import { columnsOf } from "./form.ts";
 import type { Draft } from "./use-draft.ts";
 import { words } from "./words.ts";
@@ -10,6 +11,7 @@ import { words } from "./words.ts";
 /** What is changed, why, and the one button. */
 export function SaveBox({ draft: { form, base, changes, isTouched, isSaved } }: { draft: Draft }) {
   const id = useId();
+  const called = useTenantNames();
   const { errors, isSubmitting } = form.formState;
   const before = Object.fromEntries(
     (Object.keys(changes) as (keyof typeof changes)[]).map((name) => [name, base[name]]),
@@ -21,7 +23,7 @@ export function SaveBox({ draft: { form, base, changes, isTouched, isSaved } }: 
         {words.changes}
       </h2>
       {isTouched ? (
-        <DiffTable caption={words.changes} lines={diffLines(columnsOf(before), columnsOf(changes))} />
+        <DiffTable caption={words.changes} lines={diffLines(columnsOf(before), columnsOf(changes), called)} />
       ) : (
         <p className="text-sm text-ink-soft">{words.noChanges}</p>
       )}

@@ -29,7 +29,7 @@ export function ShareFields() {
         onChange={({ target }) => slide(target.value)}
         className="h-11 w-full cursor-pointer"
       />
-      <div className="grid grid-cols-2 items-start gap-3 sm:grid-cols-[10rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(8rem,100%),1fr))] items-start gap-3">
         <Field
           {...register("percentage", { validate: (text) => parsePercent(text) !== null || words.percentWrong })}
           label={words.percent}

@@ -27,7 +27,7 @@ export function TenantPicker({ name, legend }: TenantPickerProps) {
       </legend>
       {known.isPending && <Skeleton className="h-24 rounded-control" label={words.loadingTenants} />}
       {known.data && (
-        <div className="grid max-h-72 grid-cols-1 gap-x-4 overflow-y-auto px-1 sm:grid-cols-2">
+        <div className="grid max-h-72 grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))] gap-x-4 overflow-y-auto px-1">
           {known.data.map(({ tenantId, name: tenant }) => (
             <CheckBox
               key={tenantId}

@@ -10,7 +10,7 @@ export function ValueFields() {
   const { register, formState } = useFormContext<TargetingForm>();
   return (
     <Group legend={words.values} hint={words.valuesHint}>
-      <div className="grid grid-cols-1 gap-x-6 sm:grid-cols-2">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(15rem,100%),1fr))] gap-x-6">
         <CheckBox {...register("values.camera_enabled")} label={words.camera} hint={words.cameraHint} />
         <CheckBox {...register("values.offline_enabled")} label={words.offline} hint={words.offlineHint} />
         <CheckBox {...register("values.short_urls_enabled")} label={words.shortLinks} hint={words.shortLinksHint} />

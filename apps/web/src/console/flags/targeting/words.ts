@@ -73,7 +73,7 @@ export const words = {
   nobodyMoves: "Nobody comes or leaves.",
   first: "The first of them by name.",
   onlyPeople: "Counted are people alone. Desks and things that a share or a list lets in come on top.",
-  tooLong: "These lists are too long for a preview. They can be saved all the same.",
+  tooLong: "These lists are too long to be counted here.",
   killedNow: "It is killed: nobody is in before it is restored.",
   updating: "Counting anew…",
 
