@@ -1,6 +1,9 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { type FlagKey, flagKeys } from "@tessera/contracts";
+import { overrideName } from "@tessera/contracts/flags";
 import { z } from "zod";
+import { overridesIn } from "./adapters/flag-board.ts";
 import type { SocketLimits } from "./sockets/limits.ts";
 
 /** The deployment is set up wrong; the message says what to do. */
@@ -28,12 +31,20 @@ export interface Config {
   role: Role;
   /** What differs from the usual limits of sockets. */
   sockets: Partial<SocketLimits>;
+  /** Flags that this environment switches, whatever is set. */
+  overrides: Partial<Record<FlagKey, boolean>>;
+  /** Whether breakers may trip. */
+  breaks: boolean;
+  /** Who sends it may change flags over HTTP; null: nobody may. */
+  adminToken: string | null;
   logLevel: string;
   /** Pages come from their own servers with hot reload. */
   isDev: boolean;
 }
 
-const flag = z.stringbool().optional();
+const flag = z.stringbool("must be true or false").optional();
+/** `FEATURE_QR_CHECKOUT` and so on: one for each flag. */
+const overrides = Object.fromEntries(flagKeys.map((key) => [overrideName(key), flag]));
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: "must look like postgresql://user:password@host:5432/database",
@@ -70,6 +81,9 @@ const Environment = z
     TESSERA_UPGRADES: z.coerce.number("must be a number of upgrades in a second").int().min(1).optional(),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).optional(),
     TESSERA_DEV: flag,
+    TESSERA_BREAKER: flag,
+    TESSERA_ADMIN_TOKEN: z.string().min(32, "must have 32 characters or more").optional(),
+    ...overrides,
   })
   .refine((env) => !env.DATABASE_URL || env.TESSERA_SECRET, {
     path: ["TESSERA_SECRET"],
@@ -121,6 +135,9 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
         ? { upgradesPerSecond: given.TESSERA_UPGRADES, upgradesAtOnce: 2 * given.TESSERA_UPGRADES }
         : {}),
     },
+    overrides: overridesIn(given),
+    breaks: given.TESSERA_BREAKER ?? true,
+    adminToken: given.TESSERA_ADMIN_TOKEN ?? null,
     logLevel: given.LOG_LEVEL ?? (given.DATABASE_URL ? "info" : "warn"),
     isDev: given.TESSERA_DEV ?? false,
   };

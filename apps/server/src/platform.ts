@@ -1,19 +1,24 @@
-import { randomBytes } from "node:crypto";
-import { type Platform, rightsEvents } from "@tessera/api";
-import type { TenantId } from "@tessera/contracts";
+import { randomBytes, randomUUID } from "node:crypto";
+import { type Platform, rampToolsOf, rightsEvents } from "@tessera/api";
+import type { FlagKey, TenantId } from "@tessera/contracts";
 import {
+  breakerBook,
   type Database,
   demoDesks,
-  flagStore,
+  flagBook,
+  flagSurvey,
   isAnswering,
   isDemo,
   isEmpty,
   openGate,
+  openProcesses,
   openTenants,
   outboxWaiting,
+  rampBook,
   sealSigner,
   seedDemo,
   startRelay,
+  watchTasks,
 } from "@tessera/db";
 import { isAbout, mayBeAbout, type News } from "@tessera/domain/events/bus";
 import { inProcessBus } from "@tessera/domain/events/in-process-bus";
@@ -30,7 +35,10 @@ import { quietly } from "./adapters/quiet.ts";
 import { openRedisBus } from "./adapters/redis-bus.ts";
 import { openRedisGuard } from "./adapters/redis-guard.ts";
 import { openSignIn, type SignIn } from "./adapters/sign-in.ts";
+import type { Role } from "./config.ts";
 import { type Metrics, openMetrics } from "./metrics/metrics.ts";
+import { startFlagWatch } from "./watch/flag-watch.ts";
+import { trafficMeter } from "./watch/traffic.ts";
 import { startWatch } from "./watch/watch.ts";
 
 /** What a deployment is made of, opened. */
@@ -55,11 +63,18 @@ export interface DeploymentOptions {
   legibility: Legibility;
   /** Whether to add the demo tenants: in any case, only to a database without a tenant, or never (which also hides them). */
   demo: "always" | "when_new" | "never";
+  role: Role;
+  /** Flags that the environment switches, whatever is set. */
+  overrides: Partial<Record<FlagKey, boolean>>;
+  /** Whether breakers may trip. */
+  breaks: boolean;
   log: Logger;
 }
 
 /** How often other processes' news and an operator's SQL are looked for. */
 const LOOK_EVERY_MS = { embedded: 1_000, postgres: 250 };
+/** How often flags are looked after: on a server also the longest that their change takes when nothing tells of it. */
+const FLAGS_EVERY_MS = { embedded: 5_000, postgres: 1_500 };
 /** A database that does not answer for this long makes the process not ready. */
 const ANSWER_WITHIN_MS = 500;
 
@@ -73,7 +88,7 @@ async function withDemo({ database, demo }: DeploymentOptions, { hashPassword }:
 
 /** The composition root: the only place where implementations are chosen. */
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
-  const { database, secret, baseUrl, redisUrls, legibility, log } = options;
+  const { database, secret, baseUrl, redisUrls, legibility, role, overrides, breaks, log } = options;
   const pokes = { relay: () => {} }; // what is opened before the relay tells it of changes all the same
   const signIn = openSignIn(database, {
     secret,
@@ -90,11 +105,21 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       degraded: metrics.lockDegraded,
       contended: metrics.lockContended,
     });
-  const flags = await openFlagBoard(
-    flagStore(database, () => pokes.relay()),
-    (cause) => log.error({ err: cause }, "the flags could not be read; the last known ones hold"),
-  );
   const now = () => new Date();
+  const processId = randomUUID();
+  const processes = openProcesses(database, processId);
+  await processes.start(role);
+  const survey = flagSurvey(database, processId);
+  const book = flagBook(database, () => pokes.relay());
+  const flags = await openFlagBoard({
+    book,
+    overrides,
+    now: () => performance.now(),
+    onTrouble: (cause) => log.error({ err: cause }, "the flags could not be read; the last known ones hold"),
+    onUnreadable: (flag) => log.error(flag, "this flag is set to nonsense; its last good setting holds"),
+    onArrival: (revision) => void survey.arrived(revision).catch(() => {}), // a figure for people, no more
+  });
+  const hearing = database.listen("tessera_flags", () => void flags.refresh());
   const rings = ringCache(now);
   const gate = openGate(database, () => pokes.relay());
   const callers = openCallers({ gate, signIn, now: () => performance.now() });
@@ -138,6 +163,14 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     onTrouble: (cause) => log.error({ err: cause }, "the watch could not look; it tries again"),
   });
 
+  const traffic = trafficMeter(now);
+  const breakers = breakerBook(database, () => pokes.relay());
+  database.onExhausted(() => {
+    const minute = Math.floor(now().getTime() / 60_000);
+    const detail = `process ${processId} waited for a connection in vain`;
+    void breakers.signal({ kind: "pool_exhausted", at: now(), detail }, `${processId} ${minute}`).catch(() => {});
+  });
+
   const platform: Platform = {
     openTenant: openTenants(database, { signing, onChange: relay.poke }),
     pairing: gate,
@@ -149,12 +182,35 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     legibility,
     bus,
     flags,
+    flagBook: book,
+    survey,
+    ramps: rampBook(database),
+    breakers,
+    traffic,
     hashOf,
     random: (length) => new Uint8Array(randomBytes(length)),
     now,
     scanned: metrics.scanDecided,
     demoDesks: demo ? demoDesks : [],
   };
+
+  const tasks = watchTasks(database);
+  const flagWatch = startFlagWatch(
+    {
+      processes,
+      breakers,
+      ramps: rampToolsOf(platform),
+      traffic,
+      tasks,
+      lookAtFlags: flags.look,
+      now,
+      breaks,
+      onIncident: ({ id, title }) => log.error({ incident: id }, title),
+      onRamp: ({ key, state, step, because }) => log.info({ key, state, step, because }, "a ramp moved"),
+      onTrouble: (cause) => log.error({ err: cause }, "flags could not be looked after; the next round tries again"),
+    },
+    FLAGS_EVERY_MS[database.kind],
+  );
 
   return {
     platform,
@@ -165,6 +221,8 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     metrics,
     log,
     async close() {
+      await hearing.close();
+      await flagWatch.stop();
       await watch.stop();
       await relay.stop();
       redisBus?.close();

@@ -54,14 +54,15 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
     const baseUrl = config.publicUrl ?? new URL(`http://localhost:${door.port}`);
     const { redisUrls } = config;
     const demo = demoWish(config);
-    const deployment = await openDeployment({ database, secret, baseUrl, redisUrls, legibility, demo, log });
+    const { role, isDev, overrides, breaks } = config;
+    const parts = { database, secret, baseUrl, redisUrls, legibility, demo, role, overrides, breaks, log };
+    const deployment = await openDeployment(parts);
     opened.push(deployment.close);
 
     const isHttps = baseUrl.protocol === "https:";
     const { proxyHops, metricsToken } = config;
     let isStopping = false;
     const isReady = async () => !isStopping && (await deployment.isReady());
-    const { role, isDev } = config;
     const open = { ...deployment, isReady };
     door.answerWith(createApp(open, { isHttps, proxyHops, metricsToken, servesPages: !isDev, role }));
     opened.push(() => closeDoor(door.server)); // calls under way are answered before what they need is closed

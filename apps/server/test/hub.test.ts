@@ -113,7 +113,8 @@ describe("a subscription that many have in common", () => {
       await bothWays(socket, "live.flags");
       for (const of of [ofHub, ofOther]) await socket.until((message) => of(message) && message.includes('"flags"'));
       for (const change of ["kill", "restore"] as const) {
-        const { revision } = await operator.api.flag[change].mutate({ key: "qr-checkout-enabled", because: "a test" });
+        await operator.api.flag[change].mutate({ key: "qr-checkout-enabled", because: "a test" });
+        const { revision } = await operator.api.flag.evaluate.query({ key: "qr-checkout-enabled" });
         const event = await observer.until((message) => message.includes(`"revision":${revision}`));
         const told = await compared(socket, JSON.parse(event).result.id);
         expect(told.at(-1)).toContain(`"value":${change === "restore"}`);

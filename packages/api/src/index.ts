@@ -7,4 +7,5 @@ export { type Listener, type State, type Told, type Topic, topics } from "./hub/
 export { changesRights, rightsEvents } from "./live.ts";
 export type { Caller, FlagBoard, MeteredCall, Platform, TrafficMeter } from "./platform.ts";
 export { type AppRouter, appRouter } from "./router.ts";
+export { rampToolsOf } from "./routers/flag-ramp.ts";
 export { traceOf } from "./trace.ts";

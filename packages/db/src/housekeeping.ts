@@ -1,4 +1,4 @@
-import type { Database } from "./database.ts";
+import { type Database, inRole } from "./database.ts";
 import { type DaySealed, type SealSigner, sealDay } from "./stores/seals.ts";
 
 /** Deleted at a time: short enough to hold up nobody, on the embedded database either. */
@@ -11,11 +11,12 @@ export interface Tidied extends DaySealed {
   /** Rows that were deleted. */
   scans: number;
   idempotencyKeys: number;
+  flagFigures: number;
 }
 
 /**
  * The work of each hour: scans older than thirty days go (redemptions stay), answers kept for repeated calls go after
- * a week, and once a day each journal gets its seal.
+ * a week, what breakers counted when no window can hold it any more, and once a day each journal gets its seal.
  *
  * @param database Where. How old a row is, its own clock decides.
  * @param signer Of the deployment.
@@ -24,7 +25,25 @@ export interface Tidied extends DaySealed {
 export async function tidyUp(database: Database, signer: SealSigner, now: Date): Promise<Tidied> {
   const scans = await inSlices(database, "prune_scans");
   const idempotencyKeys = await inSlices(database, "prune_idempotency");
-  return { scans, idempotencyKeys, ...(await sealDay(database, signer, now)) };
+  const flagFigures = await tidyFlagFigures(database, now);
+  return { scans, idempotencyKeys, flagFigures, ...(await sealDay(database, signer, now)) };
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Counts are for windows of an hour at most, and for a breaker's try; traces and signals for who looks into an incident. */
+function tidyFlagFigures(database: Database, now: Date): Promise<number> {
+  const before = (ms: number) => ({ lt: new Date(now.getTime() - ms) });
+  return inRole(database, "tessera_operator", async (tx) => {
+    const deleted = [
+      await tx.flagTraffic.deleteMany({ where: { slice: before(6 * HOUR_MS) } }),
+      await tx.flagFailure.deleteMany({ where: { at: before(7 * DAY_MS) } }),
+      await tx.flagArrival.deleteMany({ where: { at: before(7 * DAY_MS) } }),
+      await tx.signal.deleteMany({ where: { at: before(30 * DAY_MS) } }),
+    ];
+    return deleted.reduce((sum, { count }) => sum + count, 0);
+  });
 }
 
 type Pruner = "prune_scans" | "prune_idempotency";

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Prisma } from "./generated/prisma/client.ts";
 import { outboxWaiting, tidyUp } from "./housekeeping.ts";
 import { check, checkInvariants, type Invariant, invariants } from "./invariants.ts";
+import { breakerBook } from "./stores/breaker-book.ts";
 import { sealSigner } from "./stores/seals.ts";
 import { watchTasks } from "./stores/watch-tasks.ts";
 import { builders, embeddedForTest, inRole, type TestDatabase } from "./testing.ts";
@@ -186,7 +187,8 @@ describe("the invariants", () => {
       const [scans, redemptions] = [await counted("scans"), await counted("redemptions")];
       await scanOf("31 days");
       await scanOf("29 days");
-      expect(await tidyUp(database, signer, NOON)).toEqual({ scans: 1100, idempotencyKeys: 0, sealed: 1, broken: [] });
+      const tidied = { scans: 1100, idempotencyKeys: 0, flagFigures: 0, sealed: 1, broken: [] };
+      expect(await tidyUp(database, signer, NOON)).toEqual(tidied);
       expect(await tidyUp(database, signer, NOON)).toMatchObject({ scans: 0, sealed: 0 });
       expect(await counted("scans")).toBe(scans + 1100);
       expect(await counted("redemptions")).toBe(redemptions);
@@ -203,6 +205,20 @@ describe("the invariants", () => {
       await answerOf("6 days");
       expect(await tidyUp(database, signer, NOON)).toMatchObject({ idempotencyKeys: 1 });
       expect(await counted("idempotency")).toBe(1);
+    });
+
+    it("forgets what breakers counted six hours ago, and keeps what a window may still hold", async () => {
+      const key = "qr-checkout-enabled";
+      const hoursAgo = (hours: number) => new Date(NOON.getTime() - hours * 60 * MINUTE);
+      const breakers = breakerBook(database, () => {});
+      const counted = (slice: Date) => ({ key, slice, tenantId: null, calls: 1, failures: 0 }) as const;
+      await breakers.count([counted(hoursAgo(7)), counted(hoursAgo(1))], []);
+      await breakers.signal({ kind: "socket_crash", at: hoursAgo(24 * 31), detail: "long ago" }, "a");
+      await breakers.signal({ kind: "socket_crash", at: hoursAgo(1), detail: "just now" }, "b");
+
+      expect(await tidyUp(database, signer, NOON)).toMatchObject({ flagFigures: 2 });
+      expect((await breakers.traffic(key, hoursAgo(24))).unexposed.calls).toBe(1);
+      expect((await breakers.signals(hoursAgo(24 * 60))).map(({ detail }) => detail)).toEqual(["just now"]);
     });
 
     it("cannot forget a younger scan, whoever asks for it", async () => {

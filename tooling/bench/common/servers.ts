@@ -59,7 +59,7 @@ export async function startProduct(
 ): Promise<Server> {
   const port = await freePort();
   const child = spawn(process.execPath, [...TELLS_MEMORY, main, "--port", String(port)], {
-    env: { ...OF_NODE, LOG_LEVEL: "fatal", ...settings },
+    env: { ...OF_NODE, LOG_LEVEL: "fatal", TESSERA_BREAKER: "false", ...settings },
     stdio: ["ignore", "ignore", "inherit", "ipc"], // its welcome is not for here
   });
   endWithUs(child);

@@ -1,47 +1,117 @@
 import type { FlagKey, TenantId } from "@tessera/contracts";
-import type { Flags } from "@tessera/db";
-import type { FlagSetting } from "@tessera/domain/flags/evaluate";
+import type { FlagSetting } from "@tessera/contracts/flags";
 import { expect, it } from "vitest";
-import { openFlagBoard } from "./flag-board.ts";
+import { type FlagBoardOptions, openFlagBoard, overridesIn } from "./flag-board.ts";
 
 const KEY: FlagKey = "qr-checkout-enabled";
-const tenant = "tenant" as TenantId;
-const on: FlagSetting = { key: KEY, enabled: true, archived: false, killedAt: null, targetTenants: [], revision: 1 };
-const killed: FlagSetting = { ...on, killedAt: new Date("2026-11-21T12:00:00Z"), revision: 2 };
+const subject = { tenantId: "tenant" as TenantId };
+const on: FlagSetting = {
+  key: KEY,
+  description: "",
+  enabled: true,
+  archived: false,
+  targetTenants: null,
+  tenantShare: null,
+  config: {},
+  denied: {},
+  prerequisites: [],
+  age: { minutes: 60, after: "keep" },
+  killed: null,
+  breaker: { state: "closed" },
+  salt: "salt",
+  scheme: "mm3-shift-1",
+  revision: 1,
+  updatedAt: "2026-11-25T12:00:00.000Z",
+};
+const killed: FlagSetting = { ...on, killed: { at: on.updatedAt, because: "a test", by: "a test" }, revision: 2 };
 
-/** A store whose readings come out as told, one after the other; the last one stays. */
-function readings(...results: Array<FlagSetting | Error>) {
-  const read = { times: 0 };
-  const all = async () => {
-    const result = results[Math.min(read.times++, results.length - 1)];
-    if (result instanceof Error) throw result;
-    return result ? [result] : [];
+/** What a reading comes out as: settings, a flag that cannot be read, or no answer. */
+type Reading = FlagSetting | { unreadable: string } | Error;
+
+/** A board over a book whose readings come out as told, one after the other; the last one stays. */
+async function boardOver(readings: Reading[], given: Partial<FlagBoardOptions> = {}) {
+  const seen = { times: 0, troubles: [] as unknown[], unreadable: [] as string[], arrivals: [] as number[], at: 0 };
+  const current = () => readings[Math.min(seen.times, readings.length) - 1] ?? readings[0];
+  const book: FlagBoardOptions["book"] = {
+    async read() {
+      seen.times++;
+      const reading = current();
+      if (reading instanceof Error) throw reading;
+      const isSetting = reading && "key" in reading;
+      const unreadable = reading && "unreadable" in reading ? [{ key: KEY, because: reading.unreadable }] : [];
+      return { settings: isSetting ? [reading] : [], unreadable, tenantsByAge: [] };
+    },
+    async revisions() {
+      const next = readings[Math.min(seen.times, readings.length - 1)];
+      if (next instanceof Error && next === readings.at(-1)) throw next; // away for longer than a moment
+      return new Map([[KEY, next && "key" in next ? next.revision : -1]]);
+    },
   };
-  return { read, flags: { all } as Flags };
+  const board = await openFlagBoard({
+    book,
+    overrides: {},
+    now: () => seen.at,
+    onTrouble: (cause) => seen.troubles.push(cause),
+    onUnreadable: ({ because }) => seen.unreadable.push(because),
+    onArrival: (revision) => seen.arrivals.push(revision),
+    ...given,
+  });
+  return { board, seen };
 }
 
 it("does not lose a kill because the database was away for a moment", async () => {
-  const troubles: unknown[] = [];
-  const { flags } = readings(on, new Error("away"), killed);
-  const board = await openFlagBoard(flags, (cause) => troubles.push(cause));
-  expect(board.decide(KEY, tenant).value).toBe(true);
-
+  const { board, seen } = await boardOver([on, new Error("away"), killed]);
+  expect(board.decide(KEY, subject).value).toBe(true);
   await board.refresh();
-  expect(board.decide(KEY, tenant)).toMatchObject({ value: false, reason: "KILLED" });
-  expect(troubles).toHaveLength(1);
+  expect(board.decide(KEY, subject)).toMatchObject({ value: false, reason: "KILLED" });
+  expect(seen.troubles).toHaveLength(1);
+  expect(seen.arrivals).toEqual([2]);
 });
 
 it("reads once more, not a hundred times, when a hundred tenants tell of one change", async () => {
-  const { flags, read } = readings(on, killed);
-  const board = await openFlagBoard(flags, () => {});
+  const { board, seen } = await boardOver([on, killed]);
   await Promise.all(Array.from({ length: 100 }, () => board.refresh()));
-  expect(read.times).toBeLessThanOrEqual(3);
-  expect(board.decide(KEY, tenant).value).toBe(false);
+  expect(seen.times).toBeLessThanOrEqual(3);
+  expect(board.decide(KEY, subject).value).toBe(false);
+});
+
+it("sees a change that nobody told of, by its revision", async () => {
+  const { board } = await boardOver([on, killed]);
+  await board.look();
+  expect(board.decide(KEY, subject).reason).toBe("KILLED");
+});
+
+it("reads nothing when nothing has changed", async () => {
+  const { board, seen } = await boardOver([on, on]);
+  await board.look();
+  await board.look();
+  expect(seen.times).toBe(1);
+});
+
+it("holds the last good setting of a flag that was set to nonsense, and tells once", async () => {
+  const { board, seen } = await boardOver([on, { unreadable: "percentage: 110" }]);
+  await board.refresh();
+  await board.refresh();
+  expect(board.decide(KEY, subject)).toMatchObject({ value: true, revision: 1 });
+  expect(seen.unreadable).toEqual(["percentage: 110"]);
+});
+
+it("says that it is stale when nobody could confirm the settings for ten seconds, and takes it back", async () => {
+  const readings: Reading[] = [on, new Error("away")];
+  const { board, seen } = await boardOver(readings);
+  seen.at = 9_999;
+  await board.look();
+  expect(board.decide(KEY, subject)).toMatchObject({ value: true, stale: false });
+  seen.at = 10_000;
+  await board.look();
+  expect(board.decide(KEY, subject)).toMatchObject({ value: true, stale: true });
+  readings[1] = on;
+  await board.look();
+  expect(board.decide(KEY, subject)).toMatchObject({ value: true, stale: false });
 });
 
 it("ends only when a reading that is under way has ended, and reads nothing after it", async () => {
-  const { flags, read } = readings(on, on);
-  const board = await openFlagBoard(flags, () => {});
+  const { board, seen } = await boardOver([on, on]);
   let hasRead = false;
   const reading = board.refresh().then(() => {
     hasRead = true;
@@ -50,5 +120,19 @@ it("ends only when a reading that is under way has ended, and reads nothing afte
   await reading;
   expect(hasRead).toBe(true);
   await board.refresh();
-  expect(read.times).toBe(2);
+  expect(seen.times).toBe(2);
+});
+
+it("obeys the environment, by the documented names", async () => {
+  const overrides = overridesIn({ FEATURE_QR_CHECKOUT: false, FEATURE_QR_UNIFIED_PORTAL: true, PATH: "/bin" });
+  expect(overrides).toEqual({ "qr-checkout-enabled": false, "ff/qr_unified_portal": true });
+  const { board } = await boardOver([on], { overrides });
+  expect(board.decide(KEY, subject)).toMatchObject({ value: false, reason: "OVERRIDE" });
+  expect(board.overrideOf(KEY)).toBe(false);
+});
+
+it("shows what would be decided if a flag were set otherwise, and changes nothing", async () => {
+  const { board } = await boardOver([on]);
+  expect(board.as(KEY, { enabled: false }).decide(KEY, subject).value).toBe(false);
+  expect(board.decide(KEY, subject).value).toBe(true);
 });

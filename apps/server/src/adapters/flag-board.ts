@@ -1,67 +1,146 @@
 import type { FlagBoard } from "@tessera/api";
-import type { Flags } from "@tessera/db";
-import { evaluateFlag, type FlagSetting } from "@tessera/domain/flags/evaluate";
+import { type FlagKey, flagKeys, type TenantId } from "@tessera/contracts";
+import { type FlagSetting, overrideName } from "@tessera/contracts/flags";
+import { compileFlags, type FlagSet } from "@tessera/domain/flags/evaluate";
+import type { FlagBook, UnreadableFlag } from "@tessera/domain/flags/flag-book";
 
 /** The flags of this process, and how they are brought up to date. */
 export interface LiveFlagBoard extends FlagBoard {
+  /** Looks whether any flag has changed, and reads them again if so: for changes that nobody told of. Never throws. */
+  look(): Promise<void>;
   /** Lets a reading that is under way end; after it none begins. */
   close(): Promise<void>;
 }
 
+export interface FlagBoardOptions {
+  book: Pick<FlagBook, "read" | "revisions">;
+  /** What the environment says, whatever is set. */
+  overrides: Readonly<Partial<Record<FlagKey, boolean>>>;
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+  /** Told of each reading that failed; until one passes the last known settings hold. */
+  onTrouble(cause: unknown): void;
+  /** Told once of each flag in the database that is none: its last good setting holds. */
+  onUnreadable(flag: UnreadableFlag): void;
+  /** This process decides by this revision from now on. Not told of the first reading. */
+  onArrival(revision: number): void;
+}
+
 const TRY_AGAIN_MS = 250;
+/** Settings that nobody could confirm for so long are told to be stale. */
+const STALE_AFTER_MS = 10_000;
+
+/** @returns The flags that an environment overrides: `FEATURE_QR_CHECKOUT=false`. */
+export function overridesIn(env: Readonly<Record<string, unknown>>): Partial<Record<FlagKey, boolean>> {
+  const set = flagKeys.map((key) => [key, env[overrideName(key)]] as const);
+  return Object.fromEntries(set.filter(([, value]) => typeof value === "boolean"));
+}
 
 /**
- * @param flags Where they are written down.
- * @param onTrouble Told of each reading that failed; until one passes the last known settings hold.
+ * @param options Where the flags are written down, and who is told of what.
  * @returns A board with today's settings.
+ * @throws What the first reading throws: without any settings nobody can decide.
  */
-export async function openFlagBoard(flags: Flags, onTrouble: (cause: unknown) => void): Promise<LiveFlagBoard> {
-  let settings = new Map<string, FlagSetting>();
+export async function openFlagBoard(options: FlagBoardOptions): Promise<LiveFlagBoard> {
+  const { book, overrides, now, onTrouble, onUnreadable, onArrival } = options;
+  let settings: readonly FlagSetting[] = [];
+  let tenants: readonly TenantId[] = [];
+  let revisions: ReadonlyMap<string, number> = new Map();
+  let flags: FlagSet = compileFlags([], { tenantsByAge: [], overrides, stale: false });
+  let confirmedAt = now();
+  let toldStale = false;
+  const told = new Set<string>();
   let reading: Promise<void> | null = null;
-  let isStale = false;
+  let isOld = false;
   let isClosed = false;
 
+  const compiled = (from: readonly FlagSetting[]) =>
+    compileFlags(from, { tenantsByAge: tenants, overrides, stale: toldStale });
+
+  /** A flag that cannot be read any more keeps what it was: one bad row must not switch anything on or off. */
+  function withLastGood(read: readonly FlagSetting[], unreadable: readonly UnreadableFlag[]): readonly FlagSetting[] {
+    for (const flag of unreadable) {
+      const once = `${flag.key} ${flag.because}`;
+      if (!told.has(once)) onUnreadable(flag);
+      told.add(once);
+    }
+    const kept = settings.filter(({ key }) => unreadable.some((flag) => flag.key === key));
+    return [...read, ...kept];
+  }
+
   async function read(): Promise<void> {
-    settings = new Map((await flags.all()).map((setting) => [setting.key, setting]));
+    const before = flags.revision;
+    const seen = await book.revisions(); // before the settings: what changes in between is seen by the next look
+    const { settings: found, unreadable, tenantsByAge } = await book.read();
+    tenants = tenantsByAge;
+    settings = withLastGood(found, unreadable);
+    revisions = seen;
+    confirmed();
+    flags = compiled(settings);
+    if (before > 0 && flags.revision > before) onArrival(flags.revision);
+  }
+
+  function confirmed(): void {
+    confirmedAt = now();
+    toldStale = false;
   }
 
   /** One reading at a time, so that an older one cannot end last; and again when something changed meanwhile. */
   async function readUntilFresh(): Promise<void> {
-    while (isStale && !isClosed) {
-      isStale = false;
+    while (isOld && !isClosed) {
+      isOld = false;
       await read().catch(async (cause) => {
         onTrouble(cause);
-        isStale = true; // a kill must not be lost because the database was away for a moment
+        isOld = true; // a kill must not be lost because the database was away for a moment
         await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
       });
     }
   }
 
   function refresh(): Promise<void> {
-    isStale = true;
+    isOld = true;
     reading ??= readUntilFresh().finally(() => {
       reading = null;
     });
     return reading;
   }
 
+  function grewStale(): void {
+    if (toldStale || now() - confirmedAt < STALE_AFTER_MS) return;
+    toldStale = true;
+    flags = compiled(settings);
+  }
+
+  async function look(): Promise<void> {
+    if (isClosed || reading) return;
+    try {
+      const seen = await book.revisions();
+      const isNew =
+        seen.size !== revisions.size || [...seen].some(([key, revision]) => revisions.get(key) !== revision);
+      if (isNew || toldStale) await refresh();
+      else confirmed();
+    } catch {
+      grewStale(); // whoever reads will say what is wrong with the database
+    }
+  }
+
   await read();
   return {
     refresh,
+    look,
     async close() {
       isClosed = true;
       await reading;
     },
-    decide: (key, tenant) => evaluateFlag(key, settings.get(key), tenant),
-    async kill(key, because, by) {
-      const killed = await flags.kill(key, because, by);
-      await refresh();
-      return killed;
+    decide: (key, subject) => flags.decide(key, subject),
+    reaches: (key, tenant) => flags.reaches(key, tenant),
+    explain: (key, subject) => flags.explain(key, subject),
+    get revision() {
+      return flags.revision;
     },
-    async restore(key, because, by) {
-      const restored = await flags.restore(key, because, by);
-      await refresh();
-      return restored;
-    },
+    settings: () => settings,
+    tenants: () => tenants,
+    overrideOf: (key) => overrides[key] ?? null,
+    as: (key, set) => compiled(settings.map((setting) => (setting.key === key ? { ...setting, ...set } : setting))),
   };
 }

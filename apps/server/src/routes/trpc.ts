@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { appRouter, type Context, contextOf } from "@tessera/api";
+import { appRouter, type Context, contextOf, traceOf } from "@tessera/api";
 import type { TRPCError } from "@trpc/server";
 import { createExpressMiddleware } from "@trpc/server/adapters/express";
 import type { Express, Request as ExpressRequest } from "express";
@@ -14,7 +14,8 @@ export const MOST_BYTES = 64 * 1024;
 export const logFaults =
   (log: Logger) =>
   ({ error, path }: { error: TRPCError; path: string | undefined }) => {
-    if (error.code === "INTERNAL_SERVER_ERROR") log.error({ err: error.cause ?? error, path }, "a call failed");
+    if (error.code === "INTERNAL_SERVER_ERROR")
+      log.error({ err: error.cause ?? error, path, trace: traceOf(error) }, "a call failed");
   };
 
 /** @returns What a call over HTTP comes with. */

@@ -2,6 +2,8 @@ import { type Database, inRole } from "../database.ts";
 
 /** How long a process may say nothing before the others take it for crashed. */
 const SILENT_MS = 15_000;
+/** Who was silent for longer than this went down with everybody else: that is an outage, and no news any more. */
+const FORGOTTEN_MS = 120_000;
 const KEPT_DAYS = 7;
 
 /** A process that ended without saying so. */
@@ -13,7 +15,7 @@ export interface Crashed {
 
 /** The processes of a deployment, as they know of each other. */
 export interface Processes {
-  /** This one is up. */
+  /** This one is up. On an embedded database there can be no other, so whoever did not say that it ended is forgotten. */
   start(role: string): Promise<void>;
   /** This one is still up. */
   beat(): Promise<void>;
@@ -31,6 +33,7 @@ export function openProcesses(database: Database, id: string): Processes {
   return {
     start: (role) =>
       inRole(database, "tessera_operator", async (tx) => {
+        if (database.kind === "embedded") await tx.serverProcess.deleteMany();
         await tx.$executeRaw`INSERT INTO server_processes (id, role) VALUES (${id}::uuid, ${role})`;
         await tx.$executeRaw`DELETE FROM server_processes
           WHERE seen_at < clock_timestamp() - make_interval(days => ${KEPT_DAYS})`;
@@ -54,6 +57,7 @@ export function openProcesses(database: Database, id: string): Processes {
         (tx) => tx.$queryRaw<Crashed[]>`UPDATE server_processes SET stopped_at = clock_timestamp()
           WHERE stopped_at IS NULL AND role IN ('ws', 'all') AND id <> ${id}::uuid
             AND seen_at < clock_timestamp() - make_interval(secs => ${SILENT_MS / 1_000})
+            AND seen_at > clock_timestamp() - make_interval(secs => ${FORGOTTEN_MS / 1_000})
           RETURNING id, role, seen_at AS "seenAt"`,
       ),
   };

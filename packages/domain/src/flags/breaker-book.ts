@@ -39,7 +39,7 @@ export interface BreakerBook {
   all(): Promise<BreakerOf[]>;
   /** Adds what a process counted. */
   count(counts: readonly TrafficCount[], failures: readonly (FailedTrace & { key: FlagKey })[]): Promise<void>;
-  /** @returns What went through the flag and past it, since. */
+  /** @returns What went through the flag and past it, in the slices of ten seconds that began since. */
   traffic(key: FlagKey, from: Date): Promise<{ exposed: Traffic; unexposed: Traffic }>;
   /** @returns Since, oldest first, 100 at most. */
   signals(from: Date): Promise<SignalSeen[]>;

@@ -43,7 +43,12 @@ async function played(
   const server = patchedServer("mutant", [...failpointPatches, ...patches]);
   const redis = trial.withRedis ? await startRedis() : null;
   try {
-    const settings = { DATABASE_URL: bench.url, TESSERA_SECRET: TRIAL_SECRET, TESSERA_DEMO: "false" };
+    const settings = {
+      DATABASE_URL: bench.url,
+      TESSERA_SECRET: TRIAL_SECRET,
+      TESSERA_DEMO: "false",
+      TESSERA_BREAKER: "false",
+    };
     const more = redis ? { REDIS_URLS: redis.url } : {};
     const api = await startApi({ ...settings, ...more }, { main: server.main, preload: PRELOAD });
     try {

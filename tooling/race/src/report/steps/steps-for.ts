@@ -2,6 +2,7 @@ import type { ProofOptions } from "../options.ts";
 import type { Step } from "../run-steps.ts";
 import { faultProgrammeStep } from "./fault-programme-step.ts";
 import { journalStep } from "./journal-step.ts";
+import { killSwitchStep } from "./kill-switch-step.ts";
 import { eventLatencyStep, hotCodeStep, postgresKilledStep, redisDeadStep, timingOracleStep } from "./measures-step.ts";
 import { mutantsStep } from "./mutants-step.ts";
 import { offlineStormStep } from "./offline-storm-step.ts";
@@ -24,6 +25,7 @@ export function stepsFor({ form, seeds, seconds }: ProofOptions): Step[] {
     stalledReadersStep(isLong ? 60 : 20),
     rollingRestartStep(isLong ? 100 : 60),
     newsWithoutRedisStep(isLong ? 200 : 60),
+    killSwitchStep(isLong ? 100 : 30),
     timingOracleStep(isLong ? 2_000 : 300),
     offlineStormStep(isLong ? 200 : 40),
     journalStep,

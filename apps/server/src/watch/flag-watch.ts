@@ -1,0 +1,95 @@
+import type { Incident, Ramp } from "@tessera/contracts/flags";
+import type { Processes, WatchTasks } from "@tessera/db";
+import type { BreakerBook } from "@tessera/domain/flags/breaker-book";
+import { turnBreakers } from "@tessera/domain/flags/breaker-turn";
+import { type RampTools, turnRamps } from "@tessera/domain/flags/ramp-turn";
+import type { Traffic } from "./traffic.ts";
+
+export interface FlagWatchOptions {
+  processes: Processes;
+  breakers: BreakerBook;
+  ramps: RampTools;
+  traffic: Traffic;
+  tasks: Pick<WatchTasks, "claim">;
+  /** Looks whether a flag was changed by somebody who told nobody. */
+  lookAtFlags(): Promise<void>;
+  now(): Date;
+  /** Whether breakers may trip; else they look, and that is all. */
+  breaks: boolean;
+  onIncident(incident: Incident): void;
+  onRamp(ramp: Ramp): void;
+  /** Told of each step that failed; the next round tries again. */
+  onTrouble(cause: unknown): void;
+}
+
+/** What keeps ramps and breakers going. */
+export interface FlagWatch {
+  /** One round, now: what this process counted is told, and if it is this process's turn, ramps and breakers are moved. */
+  look(): Promise<void>;
+  /** Ends the round that is under way, tells what was counted, then stops. */
+  stop(): Promise<void>;
+}
+
+/** One process in so many milliseconds moves ramps and breakers. */
+const TURN_EVERY_MS = 2_000;
+const BEAT_EVERY_MS = 4_500;
+
+/**
+ * @param options Of the deployment.
+ * @param everyMs Between two rounds: also the longest that a change of a flag takes which no bus, relay or notification told
+ *   of. 0: only when asked.
+ */
+export function startFlagWatch(options: FlagWatchOptions, everyMs: number): FlagWatch {
+  const { processes, breakers, ramps, traffic, tasks, lookAtFlags, now, breaks, onIncident, onRamp, onTrouble } =
+    options;
+  let looking: Promise<void> | null = null;
+  let beatAt = 0;
+
+  async function tellCounts(): Promise<void> {
+    const { counts, failures } = traffic.take();
+    if (counts.length > 0) await breakers.count(counts, failures);
+  }
+
+  async function beat(): Promise<void> {
+    if (now().getTime() - beatAt < BEAT_EVERY_MS) return;
+    beatAt = now().getTime();
+    await processes.beat();
+    for (const { id, role, seenAt } of await processes.crashed()) {
+      const detail = `process ${id} (${role}) was heard of last at ${seenAt.toISOString()}`;
+      await breakers.signal({ kind: "socket_crash", at: now(), detail }, id);
+    }
+  }
+
+  async function turn(): Promise<void> {
+    if (!(await tasks.claim("flags", TURN_EVERY_MS, now()))) return;
+    if (breaks) for (const incident of await turnBreakers({ breakers, now })) onIncident(incident);
+    for (const ramp of await turnRamps(ramps)) onRamp(ramp);
+  }
+
+  async function round(): Promise<void> {
+    for (const step of [lookAtFlags, tellCounts, beat, turn]) {
+      await step().catch(onTrouble); // one that fails does not keep the others from their turn
+    }
+  }
+
+  /** A round that takes long is not overtaken by the next. */
+  function look(): Promise<void> {
+    looking ??= round().finally(() => {
+      looking = null;
+    });
+    return looking;
+  }
+
+  const timer = everyMs > 0 ? setInterval(() => void look(), everyMs) : null;
+  timer?.unref();
+
+  return {
+    look,
+    async stop() {
+      if (timer) clearInterval(timer);
+      await looking;
+      await tellCounts().catch(onTrouble);
+      await processes.stop().catch(onTrouble);
+    },
+  };
+}

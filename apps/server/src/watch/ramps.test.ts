@@ -1,0 +1,182 @@
+import type { TenantId } from "@tessera/contracts";
+import { type MoveRamp, type RampStep, rampTemplates } from "@tessera/contracts/flags";
+import { builders, embeddedForTest, type TestDatabase } from "@tessera/db/testing";
+import { actOnRamp } from "@tessera/domain/flags/ramp-turn";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { flagWorld, KEY } from "./flag-watch-testing.ts";
+
+const BY = { id: "a person", via: "console" } as const;
+const WEEK = 7 * 24 * 60;
+
+describe("ramps, on a driven clock and a real database", () => {
+  let database: TestDatabase;
+  let house: ReturnType<typeof flagWorld>;
+
+  beforeAll(async () => {
+    database = await embeddedForTest();
+    const tenant: TenantId = await builders(database).tenant({ slug: "ramped", name: "Ramped" });
+    house = flagWorld(database, [tenant]);
+  });
+  beforeEach(() => house.reset());
+  afterAll(() => database?.close());
+
+  const tools = () => ({
+    ramps: house.ramps,
+    book: house.book,
+    now: house.now,
+    exposed: async (key: typeof KEY, from: Date) => (await house.breakers.traffic(key, from)).exposed,
+  });
+  async function move(act: MoveRamp["act"], step?: number) {
+    const version = (await house.ramps.of(KEY))?.version ?? 0;
+    return actOnRamp(
+      tools(),
+      { key: KEY, act, version, because: `a test: ${act}`, ...(step !== undefined && { step }) },
+      BY,
+    );
+  }
+  async function started(steps: readonly RampStep[]) {
+    await house.ramps.plan(KEY, steps);
+    return move("start");
+  }
+  const share = async () => {
+    const { enabled, config } = await house.setting();
+    return enabled ? (config.percentage ?? null) : "off";
+  };
+  const steps = (...shares: number[]): RampStep[] =>
+    shares.map((percentage) => ({
+      reach: { kind: "percentage", percentage },
+      hold: { kind: "time", minutes: 60 },
+      guards: [],
+    }));
+
+  it("takes a flag from off to everybody in the weeks of the operators' document", async () => {
+    await house.rows(`UPDATE feature_flags SET enabled = false WHERE key = '${KEY}'`);
+    await started(rampTemplates.weeks);
+    const { watch } = house.process();
+    for (const expected of [10, 25, 50, 100]) {
+      expect(await share()).toBe(expected);
+      house.pass(WEEK - 1);
+      await watch.look();
+      expect(await share()).toBe(expected);
+      house.pass(1);
+      await watch.look();
+    }
+    expect(await house.ramps.of(KEY)).toMatchObject({ state: "completed" });
+    expect((await house.book.history(KEY)).slice(0, 4).map(({ via, byName }) => [via, byName])).toEqual([
+      ["ramp", "ramp"],
+      ["ramp", "ramp"],
+      ["ramp", "ramp"],
+      ["ramp", "a person"],
+    ]);
+  });
+
+  it("folds what is overdue after a long downtime into one change", async () => {
+    await started(steps(10, 25, 50, 100));
+    const before = (await house.book.history(KEY)).length;
+    house.pass(150);
+    await house.process().watch.look();
+    expect(await share()).toBe(50);
+    expect((await house.book.history(KEY)).length).toBe(before + 1);
+  });
+
+  it("pauses when its guard is broken, and goes on when a person says so", async () => {
+    await started(rampTemplates.weeks);
+    const { watch, traffic } = house.process();
+    house.pass(1);
+    house.calls(traffic, 200, 2);
+    await watch.look();
+    expect(await house.ramps.of(KEY)).toMatchObject({ state: "paused", because: expect.stringContaining("2 of 200") });
+    expect(await share()).toBe(10);
+    expect(await move("resume")).toMatchObject({ kind: "changed", ramp: { state: "running", step: 0 } });
+  });
+
+  it("goes back to nobody when its guard says so", async () => {
+    const guards = [{ metric: "error_share", above: 1, minCalls: 50, action: "roll_back" }] as const;
+    await started(steps(10, 100).map((step) => ({ ...step, guards: [...guards] })));
+    const { watch, traffic } = house.process();
+    house.pass(1);
+    house.calls(traffic, 50, 4);
+    await watch.look();
+    expect(await share()).toBe("off");
+    expect(await house.ramps.of(KEY)).toMatchObject({ state: "rolled_back" });
+  });
+
+  it("finishes what a crash left half done: the step was written down, and the flag was not set", async () => {
+    await started(steps(10, 25));
+    const ramp = await house.ramps.of(KEY);
+    if (!ramp) throw new Error("no ramp");
+    await house.ramps.save(
+      { ...ramp, step: 1, stepSince: house.now().toISOString(), version: ramp.version + 1 },
+      ramp.version,
+    );
+    expect(await share()).toBe(10);
+    house.pass(0.1);
+    await house.process().watch.look();
+    expect(await share()).toBe(25);
+  });
+
+  it("moves once when two processes look at the same moment", async () => {
+    await started(steps(10, 25, 50));
+    const before = (await house.book.history(KEY)).length;
+    house.pass(61);
+    await Promise.all([house.process().watch.look(), house.process().watch.look()]);
+    expect(await share()).toBe(25);
+    expect((await house.book.history(KEY)).length).toBe(before + 1);
+  });
+
+  it("is paused by the kill switch, and cannot go on until the flag is restored", async () => {
+    await started(steps(10, 25));
+    await house.kill();
+    expect(await house.ramps.of(KEY)).toMatchObject({ state: "paused" });
+    expect(await move("resume")).toEqual({ kind: "refused", reason: "killed" });
+    house.pass(1_000);
+    await house.process().watch.look();
+    expect(await share()).toBe(10);
+  });
+
+  it("is paused when anybody switches the flag off in SQL", async () => {
+    await started(steps(10, 25));
+    await house.rows(`UPDATE feature_flags SET enabled = false WHERE key = '${KEY}'`);
+    house.pass(1_000);
+    await house.process().watch.look();
+    expect(await share()).toBe("off");
+  });
+
+  it("lets nobody else set whom the flag is for while it runs", async () => {
+    await started(steps(10, 25));
+    const { revision } = await house.setting();
+    const change = (set: object) => house.book.save({ key: KEY, revision, set, because: "a test" }, BY);
+    expect(await change({ config: { rollout: "everyone" } })).toEqual({ kind: "refused", reason: "ramp_running" });
+    expect(await change({ description: "something else" })).toMatchObject({ kind: "changed" });
+  });
+
+  it("jumps, pauses and takes back as a person says, and refuses what was looked at too long ago", async () => {
+    await started(steps(10, 25, 50));
+    expect(await move("jump", 2)).toMatchObject({ ramp: { step: 2 } });
+    expect(await share()).toBe(50);
+    expect(await move("pause")).toMatchObject({ ramp: { state: "paused" } });
+    const late = { key: KEY, act: "resume", version: 1, because: "a test" } as const;
+    expect(await actOnRamp(tools(), late, BY)).toEqual({ kind: "refused", reason: "moved_on" });
+    expect(await move("roll_back")).toMatchObject({ ramp: { state: "rolled_back" } });
+    expect(await share()).toBe("off");
+  });
+
+  it("waits for a sample of calls where a step wants one", async () => {
+    const sampled: RampStep = {
+      reach: { kind: "percentage", percentage: 1 },
+      hold: { kind: "sample", calls: 30 },
+      guards: [],
+    };
+    await started([sampled, ...steps(100)]);
+    const { watch, traffic } = house.process();
+    house.pass(1); // a slice of ten seconds that began before the step does not count
+    house.calls(traffic, 29, 0);
+    house.pass(10_000);
+    await watch.look();
+    expect(await share()).toBe(1);
+    house.calls(traffic, 1, 0);
+    house.pass(1);
+    await watch.look();
+    expect(await share()).toBe(100);
+  });
+});
