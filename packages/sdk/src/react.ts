@@ -7,7 +7,7 @@ import { ConnectionContext, useProvided } from "./connection-context.ts";
 import { openFlags } from "./flags.ts";
 
 export { connect } from "./connection.ts";
-export { type FlagState, useFlag } from "./use-flag.ts";
+export { type FlagState, useFlag, useFlagNews } from "./use-flag.ts";
 
 /** Every procedure as a hook. */
 export const trpc: CreateTRPCReact<AppRouter, unknown> = createTRPCReact<AppRouter>();

@@ -30,6 +30,21 @@ export function useFlag(key: FlagKey, about: { resourceId?: ResourceId | undefin
   return { decision, isOn: decision?.value ?? false, isPending: decision === null };
 }
 
+/**
+ * Hears when any flag is another than before, from the first that is known on.
+ *
+ * @param onNews The newest function given is the one that is called.
+ * @throws Error Outside a `TesseraProvider`.
+ */
+export function useFlagNews(onNews: () => void): void {
+  const { flags } = useProvided("useFlagNews");
+  const newest = useRef(onNews);
+  useEffect(() => {
+    newest.current = onNews;
+  });
+  useEffect(() => flags.watch(() => newest.current()), [flags]);
+}
+
 /** These are asked before anything that may be about a thing: what they say holds for every one. */
 const switches: readonly FlagRule[] = ["archived", "killed", "environment", "enabled"];
 
