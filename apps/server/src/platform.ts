@@ -110,13 +110,17 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   const processes = openProcesses(database, processId);
   const survey = flagSurvey(database, processId);
   const book = flagBook(database, () => pokes.relay());
+  const traffic = trafficMeter(now);
   const flags = await openFlagBoard({
     book,
     overrides,
     now: () => performance.now(),
     onTrouble: (cause) => log.error({ err: cause }, "the flags could not be read; the last known ones hold"),
     onUnreadable: (flag) => log.error(flag, "this flag is set to nonsense; its last good setting holds"),
-    onArrival: (revision) => void survey.arrived(revision).catch(() => {}), // a figure for people, no more
+    onArrival(revision) {
+      traffic.split();
+      void survey.arrived(revision).catch(() => {}); // a figure for people, no more
+    },
   });
   await processes.start(role, flags.revision);
   const hearing = database.listen("tessera_flags", () => void flags.refresh());
@@ -163,7 +167,6 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     onTrouble: (cause) => log.error({ err: cause }, "the watch could not look; it tries again"),
   });
 
-  const traffic = trafficMeter(now);
   const breakers = breakerBook(database, () => pokes.relay());
   database.onExhausted(() => {
     const minute = Math.floor(now().getTime() / 60_000);

@@ -1,15 +1,16 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import type { AppRouter } from "@tessera/api/router";
 import { type CreateTRPCReact, createTRPCReact } from "@trpc/react-query";
-import { createContext, createElement, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
+import { createElement, type ReactNode, useMemo, useSyncExternalStore } from "react";
 import type { Connection, ConnectionState } from "./connection.ts";
+import { ConnectionContext, useProvided } from "./connection-context.ts";
+import { openFlags } from "./flags.ts";
 
 export { connect } from "./connection.ts";
+export { type FlagState, useFlag, useFlagNews } from "./use-flag.ts";
 
 /** Every procedure as a hook. */
 export const trpc: CreateTRPCReact<AppRouter, unknown> = createTRPCReact<AppRouter>();
-
-const ConnectionContext = createContext<Connection | null>(null);
 
 export interface TesseraProviderProps {
   connection: Connection;
@@ -22,9 +23,10 @@ export interface TesseraProviderProps {
 export function TesseraProvider({ connection, queryClient, children }: TesseraProviderProps): ReactNode {
   const queries = useMemo(() => queryClient ?? newQueryClient(), [queryClient]);
   const client = useMemo(() => trpc.createClient({ links: connection.links }), [connection]);
+  const provided = useMemo(() => ({ connection, flags: openFlags(connection.client) }), [connection]);
   return createElement(
     ConnectionContext.Provider,
-    { value: connection },
+    { value: provided },
     createElement(trpc.Provider, {
       client,
       queryClient: queries,
@@ -35,8 +37,7 @@ export function TesseraProvider({ connection, queryClient, children }: TesseraPr
 
 /** @returns Whether news arrives, and since when. @throws Error Outside a `TesseraProvider`. */
 export function useConnection(): ConnectionState {
-  const connection = useContext(ConnectionContext);
-  if (!connection) throw new Error("useConnection needs a TesseraProvider above it");
+  const { connection } = useProvided("useConnection");
   return useSyncExternalStore(connection.watch, connection.status, connection.status);
 }
 

@@ -2,6 +2,7 @@ import type { AppRouter } from "@tessera/api/router";
 import { type RedemptionOutcome, type ScanId, type ScanSource, uuidV7 } from "@tessera/contracts";
 import type { TRPCClient } from "@trpc/client";
 import { type ConnectOptions, connect } from "./connection.ts";
+import { type Flags, openFlags } from "./flags.ts";
 import { type RetryOptions, untilAnswered } from "./retry.ts";
 
 /** Tessera, as a program asks it. */
@@ -15,6 +16,8 @@ export interface Tessera {
    * @throws TRPCClientError When no answer could be had; `failureIn(error)` tells why. Ask again with the same scan id.
    */
   redeem(text: string, options?: { scanId?: string; source?: ScanSource } & RetryOptions): Promise<RedemptionOutcome>;
+  /** The flags as they are for this client. */
+  flags: Flags;
   /** Every procedure, typed. */
   api: TRPCClient<AppRouter>;
   close(): Promise<void>;
@@ -30,6 +33,7 @@ export function createTessera(options: ConnectOptions): Tessera {
 
   return {
     api: client,
+    flags: openFlags(client),
     close,
     redeem(text, { scanId = newScanId(), source = "api", ...retry } = {}) {
       return untilAnswered((signal) => client.qr.redeem.mutate({ scanId, text, source }, { signal }), retry);

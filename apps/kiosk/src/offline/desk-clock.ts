@@ -24,6 +24,16 @@ export function elapsedMs(since: Moment, now: Moment): number | null {
   return Math.max(0, now.monotonic - since.monotonic, now.wall - since.wall);
 }
 
+/**
+ * @param kept A moment that was written down, and how old the thing it belongs to was by then.
+ * @param now The present.
+ * @returns How old it is now, at least, milliseconds; null when nobody knows.
+ */
+export function ageMs(kept: { seen: Moment; elapsedMs: number }, now: Moment): number | null {
+  const gone = elapsedMs(kept.seen, now);
+  return gone === null ? null : kept.elapsedMs + gone;
+}
+
 const BOOT = "tessera.kiosk.boot";
 
 /**

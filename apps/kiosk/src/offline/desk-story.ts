@@ -2,6 +2,7 @@ import type { Instant, OfflinePolicy, ScanId } from "@tessera/contracts";
 import type { WhyNot } from "./cannot-decide.ts";
 import type { DeskClock } from "./desk-clock.ts";
 import { deskTime } from "./desk-time.ts";
+import { flagsAlone } from "./flags-alone.ts";
 import { MOST_BY_SIGNATURE } from "./offline-ledger.ts";
 import type { DeviceRow, HistoryRow, ManifestRow, SealedScan } from "./rows.ts";
 import { sealWith } from "./sealing.ts";
@@ -40,6 +41,8 @@ export interface DeskStory {
   bySignatureLeft: number;
   handedInAt: Instant | null;
   quarantinedAt: Instant | null;
+  /** Codes are switched off, as far as this desk knows: it would refuse each. */
+  isSwitchedOff: boolean;
   /** Why it would decide nothing at this moment; null when it would. */
   stopped: WhyNot | null;
 }
@@ -61,6 +64,7 @@ export async function deskStory(store: DeskStore, clock: DeskClock): Promise<Des
     ...row,
     resource: (await open<Pick<SealedScan, "resource">>(sealed)).resource,
   });
+  const flags = await flagsAlone(store, clock);
   const time = manifest ? deskTime(manifest, clock) : null;
   const elapsed = time ? Math.floor(time.elapsedMs / 1_000) : null;
 
@@ -88,6 +92,7 @@ export async function deskStory(store: DeskStore, clock: DeskClock): Promise<Des
     bySignatureLeft: manifest?.policy === "open" ? MOST_BY_SIGNATURE - manifest.bySignature : 0,
     handedInAt: device.handedInAt,
     quarantinedAt: device.quarantinedAt,
+    isSwitchedOff: flags?.isOn("qr-checkout-enabled") === false,
     stopped: stoppedBecause(device, manifest, time),
   };
 }

@@ -1,4 +1,4 @@
-import { type DeskClock, elapsedMs, type Moment } from "./desk-clock.ts";
+import { ageMs, type DeskClock, type Moment } from "./desk-clock.ts";
 import type { ManifestRow } from "./rows.ts";
 
 /** How old a desk's knowledge of cancelled and used codes may be when it judges by signature. */
@@ -22,9 +22,8 @@ export interface DeskTime {
  */
 export function deskTime(manifest: ManifestRow, clock: DeskClock): DeskTime | null {
   const seen = clock();
-  const gone = elapsedMs(manifest.seen, seen);
-  if (gone === null) return null;
-  const elapsed = manifest.elapsedMs + gone;
+  const elapsed = ageMs(manifest, seen);
+  if (elapsed === null) return null;
   return {
     at: new Date(Date.parse(manifest.issuedAt) + elapsed),
     seen,

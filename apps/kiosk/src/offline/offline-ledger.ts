@@ -5,6 +5,7 @@ import type { SignedFacts } from "@tessera/domain/qr/signed-facts";
 import type { AdmittedScan, RedemptionLedger } from "@tessera/domain/redemption/ledger";
 import { CannotDecide } from "./cannot-decide.ts";
 import type { DeskClock } from "./desk-clock.ts";
+import { type FlagsAlone, flagsAlone } from "./flags-alone.ts";
 import { type Judgement, type JudgeTools, judgeLease, judgeSignature, type OfflineOutcome, refused } from "./judge.ts";
 import { entryFor, factsFor, type Held, type Known } from "./known-code.ts";
 import type { OneAtATime } from "./one-at-a-time.ts";
@@ -75,6 +76,9 @@ async function once(tools: OfflineTools, scan: AdmittedScan, proof: Proof): Prom
   if (row) return (await recalled(row, scan)) ?? mismatched(scan);
   if (sent) throw new CannotDecide("in_doubt"); // the server may have decided this very scan
 
+  const flags = await flagsAlone(store, clock);
+  if (flags?.isOn("qr-checkout-enabled") === false) return switchedOff(tools, device, scan, flags);
+
   const known = await factsFor(store, clock, device, scan.lookup);
   const held = known.time.isWithinLease ? await entryFor(store, known, scan.lookup) : null;
   const { outcome, moved } = judged(tools, scan, known, held, proof);
@@ -84,6 +88,7 @@ async function once(tools: OfflineTools, scan: AdmittedScan, proof: Proof): Prom
   const isWritten = await store.commit(device, async (tables) => {
     await tables.scans.add(memory);
     await tables.manifest.update(1, { seen: known.time.seen, elapsedMs: known.time.elapsedMs });
+    if (flags) await tables.flags.update(1, flags.aged);
     if (!accepted || outcome.kind !== "accepted") return {};
 
     const { tag, use, manifest } = known;
@@ -95,6 +100,20 @@ async function once(tools: OfflineTools, scan: AdmittedScan, proof: Proof): Prom
     return endOf(accepted);
   });
   return isWritten ? outcome : null;
+}
+
+/** As at the server this is not remembered: the same scan may come again when codes are on. null: somebody wrote in between. */
+async function switchedOff(
+  { store }: OfflineTools,
+  device: DeviceRow,
+  { scanId }: AdmittedScan,
+  { aged }: FlagsAlone,
+): Promise<OfflineOutcome | null> {
+  const isWritten = await store.commit(device, async (tables) => {
+    await tables.flags.update(1, aged);
+    return {};
+  });
+  return isWritten ? refused(scanId, { reason: "disabled" }) : null;
 }
 
 function judged(tools: OfflineTools, scan: AdmittedScan, known: Known, held: Held | null, proof: Proof): Judgement {

@@ -1,4 +1,5 @@
 import type { DeviceId, Instant, Manifest, OfflineScan, RefusalReason, ScanId } from "@tessera/contracts";
+import type { SignedFlagSet } from "@tessera/contracts/flags";
 import type { Moment } from "./desk-clock.ts";
 
 /** This device's own story: how far it is, and with what its outbox is sealed. One row. */
@@ -30,6 +31,14 @@ export interface ManifestRow extends Pick<Manifest, "policy" | "issuedAt" | "val
   signed: Omit<NonNullable<Manifest["signed"]>, "spent"> | null;
   /** Codes let through by their signature since the last contact. */
   bySignature: number;
+}
+
+/** The newest flags this desk was told. Whom it believes next stands in the set itself. One row. */
+export interface FlagSetRow extends SignedFlagSet {
+  id: 1;
+  /** As those of the manifest: how old the set is, counted from when it was asked for. */
+  seen: Moment;
+  elapsedMs: number;
 }
 
 /** One entry of the manifest: nobody without the code can open it, or tell it from another. */

@@ -66,6 +66,7 @@ describe("a stolen kiosk", () => {
       outbox: 1,
       history: 1,
       sent: 1,
+      flags: 0,
     });
   });
 

@@ -2,7 +2,7 @@ import { Dexie } from "dexie";
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { describe, expect, it } from "vitest";
 import { CannotDecide } from "./cannot-decide.ts";
-import { type DeskStore, deskStore, VERSION_1 } from "./store.ts";
+import { type DeskStore, deskStore, VERSION_1, VERSION_2 } from "./store.ts";
 import { codeMaker, deskAt, everyRow, handClock, holding, manifestOf, newScanId, scanOf } from "./testing.ts";
 import { freshPlace } from "./testing-place.ts";
 
@@ -46,7 +46,7 @@ describe("a desk's store in trouble", () => {
   it("that a newer app has taken over is unavailable, and its rows are left alone", async () => {
     const place = freshPlace();
     const newer = new Dexie("desk", place);
-    newer.version(7).stores({ ...VERSION_1, elsewhere: "id" });
+    newer.version(7).stores({ ...VERSION_1, ...VERSION_2, elsewhere: "id" });
     await newer.open();
     newer.close();
     const store = deskStore("desk", place);

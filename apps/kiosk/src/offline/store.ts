@@ -3,6 +3,7 @@ import { Dexie, type DexieOptions, type Table } from "dexie";
 import type {
   DeviceRow,
   EntryRow,
+  FlagSetRow,
   HistoryRow,
   ManifestRow,
   OutboxRow,
@@ -25,6 +26,7 @@ export interface DeskTables {
   outbox: Table<OutboxRow, number>;
   history: Table<HistoryRow, number>;
   sent: Table<SentRow, string>;
+  flags: Table<FlagSetRow, number>;
 }
 
 /** What changes with a write; null when nothing was written after all. */
@@ -48,7 +50,7 @@ export interface DeskStore {
 }
 
 /** The shape of the database. A new version is added below the old ones, which are never edited. */
-const VERSION = 1;
+const VERSION = 2;
 export const VERSION_1 = {
   device: "id",
   manifest: "id",
@@ -60,6 +62,8 @@ export const VERSION_1 = {
   history: "seq, at",
   sent: "scanId, tag",
 };
+/** What it has besides. */
+export const VERSION_2 = { flags: "id" };
 
 /** @returns The name of a device's database: a desk that is paired anew begins a new story. */
 export const storeNameOf = (deviceId: string): string => `tessera-desk-${deviceId}`;
@@ -75,10 +79,9 @@ export type StorePlace = Pick<DexieOptions, "indexedDB" | "IDBKeyRange">;
 export function deskStore(name: string, place: StorePlace = {}): DeskStore {
   // Strict: a commit is told of when the disk has it. A lost power supply must not bring a used code back.
   const db = new Dexie(name, { ...place, chromeTransactionDurability: "strict", cache: "disabled" });
-  db.version(VERSION).stores(VERSION_1);
-  const tables = Object.fromEntries(
-    Object.keys(VERSION_1).map((table) => [table, db.table(table)]),
-  ) as unknown as DeskTables;
+  db.version(1).stores(VERSION_1);
+  db.version(2).stores(VERSION_2);
+  const tables = Object.fromEntries(db.tables.map((table) => [table.name, table])) as unknown as DeskTables;
 
   let opened: Promise<unknown> | undefined;
   const open = () => {

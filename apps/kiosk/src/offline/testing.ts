@@ -6,6 +6,7 @@ import type { AdmittedScan } from "@tessera/domain/redemption/ledger";
 import type { CodeSeed } from "@tessera/domain/redemption/ledger.suite";
 import { sealManifest, tagOf } from "@tessera/domain/redemption/manifest";
 import type { DeskClock } from "./desk-clock.ts";
+import { flagIntake } from "./flag-intake.ts";
 import { manifestIntake } from "./manifest-intake.ts";
 import { offlineLedger } from "./offline-ledger.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
@@ -95,7 +96,12 @@ interface ManifestGiven {
 export function deskAt(place: StorePlace, clock: HandClock, wrap: (store: DeskStore) => DeskStore = (store) => store) {
   const store = wrap(deskStore("desk", place));
   const tools = { store, clock: clock.now, desk: FRONT_DESK, newId: () => crypto.randomUUID(), calm: oneAtATime() };
-  return { store, ledger: offlineLedger(tools), intake: manifestIntake(store, clock.now) };
+  return {
+    store,
+    ledger: offlineLedger(tools),
+    intake: manifestIntake(store, clock.now),
+    flags: flagIntake(store, clock.now),
+  };
 }
 
 /** Gives a desk its manifest. */

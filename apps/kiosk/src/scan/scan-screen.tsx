@@ -15,6 +15,7 @@ import { useAgainByItself } from "./use-again-by-itself.ts";
 import { useDesk } from "./use-desk.ts";
 import { useNews } from "./use-news.ts";
 import { useSound } from "./use-sound.ts";
+import { useSwitchedOff } from "./use-switched-off.ts";
 import { useWakeLock } from "./use-wake-lock.ts";
 import { useWaysIn } from "./use-ways-in.ts";
 
@@ -46,6 +47,7 @@ export function ScanScreen({ desk: identity, client, onTurnedAway, onMove }: Sca
   useNews((redemption) => tell({ kind: "heard", redemption }), onTurnedAway);
   useAgainByItself(showing, tryAgain);
   useWakeLock();
+  const isSwitchedOff = useSwitchedOff(identity.deviceId, client);
 
   const isRedeemed = showing.kind === "answered" && showing.outcome.kind === "redeemed";
   useEffect(() => {
@@ -53,11 +55,21 @@ export function ScanScreen({ desk: identity, client, onTurnedAway, onMove }: Sca
   }, [isRedeemed]);
 
   return (
-    <main data-outcome={outcomeName(showing, outcome)} data-reason={refusalReason(showing)}>
+    <main
+      data-outcome={outcomeName(showing, outcome)}
+      data-reason={refusalReason(showing)}
+      data-codes={isSwitchedOff ? "off" : "on"}
+    >
       <div className="desk" inert={outcome !== null}>
         <DeskHeader desk={identity} onChangeDesk={() => setDrawer("desks")} />
         <CameraTile scanner={scanner} isChecking={showing.kind === "checking"} />
-        <Sentence showing={showing} camera={scanner.state} isForeign={isForeign} isReading={picture.isReading} />
+        <Sentence
+          showing={showing}
+          camera={scanner.state}
+          isForeign={isForeign}
+          isReading={picture.isReading}
+          isSwitchedOff={isSwitchedOff}
+        />
         <Strip desk={desk} />
         <Bar onPicture={(file) => void picture.read(file)} onType={() => setDrawer("typing")} sound={sound} />
       </div>

@@ -8,6 +8,7 @@ interface SentenceProps {
   camera: CameraState;
   isForeign: boolean;
   isReading: boolean;
+  isSwitchedOff: boolean;
 }
 
 /** The one sentence of the screen. Room for two lines is kept, so that a longer one moves nothing. */

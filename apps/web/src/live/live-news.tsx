@@ -1,24 +1,20 @@
 import type { AvailabilityNews, Resync, TenantEvent } from "@tessera/contracts";
-import { trpc } from "@tessera/sdk/react";
+import { trpc, useFlag } from "@tessera/sdk/react";
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { type AvailabilityBoard, emptyBoard, hear } from "./availability-board.ts";
 import { noRedemptions, type Redemptions, withRedemption } from "./redemptions.ts";
 
 const BoardContext = createContext<AvailabilityBoard>(emptyBoard);
 const RedemptionsContext = createContext<Redemptions>(noRedemptions);
-const FlagRevisionContext = createContext(0);
 
 export const useAvailabilityBoard = (): AvailabilityBoard => useContext(BoardContext);
 export const useRedemptions = (): Redemptions => useContext(RedemptionsContext);
-/** The newest revision of the flags that was heard of; 0 before the first news. */
-export const useFlagRevision = (): number => useContext(FlagRevisionContext);
 
 /** Listens to the tenant for as long as somebody is signed in, and lets the screens below know. */
 export function LiveNews({ children }: { children: ReactNode }) {
   const utils = trpc.useUtils();
   const [board, setBoard] = useState(emptyBoard);
   const [redemptions, setRedemptions] = useState(noRedemptions);
-  const [flagRevision, setFlagRevision] = useState(0);
 
   const onAvailability = (news: AvailabilityNews) => {
     setBoard((held) => hear(held, news));
@@ -35,10 +31,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
 
   const onEvent = (event: TenantEvent | Resync) => {
     if (event.type === "resync") return readAgain();
-    if (event.type === "flag.changed") {
-      setFlagRevision((heard) => Math.max(heard, event.payload.revision));
-      void utils.flag.invalidate();
-    }
+    if (event.type === "flag.changed") void utils.flag.invalidate(); // what the console lists; `useFlag` hears by itself
     if (event.type !== "code.redeemed") return;
     setRedemptions((heard) => withRedemption(heard, event));
     void utils.checkout.invalidate();
@@ -46,12 +39,11 @@ export function LiveNews({ children }: { children: ReactNode }) {
 
   trpc.live.availability.useSubscription(undefined, { onData: ({ data }) => onAvailability(data) });
   trpc.live.events.useSubscription(undefined, { onData: ({ data }) => onEvent(data) });
+  useFlag("qr-checkout-enabled"); // listened to from here on, so that no screen begins without knowing
 
   return (
     <BoardContext value={board}>
-      <RedemptionsContext value={redemptions}>
-        <FlagRevisionContext value={flagRevision}>{children}</FlagRevisionContext>
-      </RedemptionsContext>
+      <RedemptionsContext value={redemptions}>{children}</RedemptionsContext>
     </BoardContext>
   );
 }

@@ -17,14 +17,16 @@ import {
   FlagReach,
   FlagSubject,
   SaveFlag,
+  SignedFlagSet,
   SomeFlagSettings,
 } from "@tessera/contracts/flags";
 import type { FlagActor } from "@tessera/domain/flags/flag-book";
 import { previewFlag } from "@tessera/domain/flags/preview";
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
+import { signedDeskFlags } from "../desk-flags.ts";
 import { flagFor } from "../flag-for.ts";
-import { operatorProcedure, tenantProcedure } from "../gate.ts";
+import { deviceProcedure, operatorProcedure, tenantProcedure } from "../gate.ts";
 import { flagsFor } from "../live.ts";
 import { router } from "../trpc.ts";
 import { breaker } from "./flag-breaker.ts";
@@ -43,6 +45,9 @@ export const flag = router({
 
   /** Every flag as it is for the caller. */
   all: tenantProcedure.query(({ ctx }): FlagNews => flagsFor(ctx.platform.flags, ctx.caller)),
+
+  /** Every flag as it is for a desk, signed: what it goes by while it can ask nobody. */
+  signedSet: deviceProcedure.output(SignedFlagSet).query(({ ctx }) => signedDeskFlags(ctx)),
 
   /** Every flag as it is set. */
   list: operatorProcedure.output(z.array(FlagOverview)).query(async ({ ctx }) => {

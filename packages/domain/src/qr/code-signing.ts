@@ -2,14 +2,14 @@ import type { TenantId } from "@tessera/contracts";
 import { fromBase64url } from "./base64url.ts";
 import { joinBytes, utf8 } from "./bytes.ts";
 import { deploymentSecret } from "./deployment-secret.ts";
-import { privateKeyOf, signPayload } from "./signature.ts";
+import { privateKeyOf, type SignedAs, signPayload } from "./signature.ts";
 import { maySign, type SigningKey } from "./signing-key.ts";
 
-/** Signs codes with one key. */
+/** Signs with one key. */
 export interface CodeSigner {
   keyId: number;
-  /** @param payload The facts of a code. @returns 64 bytes. */
-  sign(payload: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
+  /** @param payload The facts of a code, unless `as` says what else. @returns 64 bytes. */
+  sign(payload: Uint8Array, as?: SignedAs): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function codeSigning(secret: string): Promise<CodeSigning> {
     async signerOf(tenant, key) {
       if (!maySign(key)) throw new RangeError(`key ${key.keyId} is ${key.state} and signs nothing`);
       const privateKey = await privateKeyOf(await seedOf(tenant, key));
-      return { keyId: key.keyId, sign: (payload) => signPayload(privateKey, payload) };
+      return { keyId: key.keyId, sign: (payload, as) => signPayload(privateKey, payload, as) };
     },
   };
 }

@@ -1,13 +1,19 @@
 import { joinBytes, utf8 } from "./bytes.ts";
 import type { CryptoKey } from "./crypto-key.ts";
 
-/** Ed25519 (RFC 8032): the one algorithm of signed codes. */
+/** Ed25519 (RFC 8032): the one algorithm a tenant signs with. */
 const ALGORITHM = "Ed25519";
 
 export const SIGNATURE_BYTES = 64;
 
-/** What is signed begins with this, so that no signature made for another purpose can be put under a code. */
-const PURPOSE = utf8("tessera/qr/v1\0");
+/**
+ * What is signed begins with what it is. None of these begins like another, so that no signature made for one purpose can be
+ * put under something else.
+ */
+const PURPOSES = { code: utf8("tessera/qr/v1\0"), flags: utf8("tessera/flag-set/v1\0") };
+
+/** What a tenant's keys sign: `code`, the facts of a code; `flags`, a set of flags for a desk. */
+export type SignedAs = keyof typeof PURPOSES;
 
 /** The DER frame around a 32-byte Ed25519 seed (RFC 8410 section 7): WebCrypto takes a private key in no barer form. */
 const PKCS8_FRAME = Uint8Array.from([
@@ -25,11 +31,19 @@ export const privateKeyOf = (seed: Uint8Array, use: "sign" | "export" = "sign"):
 export const verifierOf = (publicKey: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
   crypto.subtle.importKey("raw", publicKey, ALGORITHM, false, ["verify"]);
 
-/** @param payload The facts of a code. @returns 64 bytes; the same ones each time. */
-export async function signPayload(key: CryptoKey, payload: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await crypto.subtle.sign(ALGORITHM, key, joinBytes(PURPOSE, payload)));
+/** @param payload The facts of a code, unless `as` says what else. @returns 64 bytes; the same ones each time. */
+export async function signPayload(
+  key: CryptoKey,
+  payload: Uint8Array,
+  as: SignedAs = "code",
+): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.sign(ALGORITHM, key, joinBytes(PURPOSES[as], payload)));
 }
 
-/** @returns Whether this key has signed exactly this payload, as a code of ours. */
-export const isSignedBy = (key: CryptoKey, payload: Uint8Array, signature: Uint8Array<ArrayBuffer>): Promise<boolean> =>
-  crypto.subtle.verify(ALGORITHM, key, signature, joinBytes(PURPOSE, payload));
+/** @returns Whether this key has signed exactly this payload, as a code of ours unless `as` says what else. */
+export const isSignedBy = (
+  key: CryptoKey,
+  payload: Uint8Array,
+  signature: Uint8Array<ArrayBuffer>,
+  as: SignedAs = "code",
+): Promise<boolean> => crypto.subtle.verify(ALGORITHM, key, signature, joinBytes(PURPOSES[as], payload));

@@ -1,7 +1,6 @@
 import type { Purpose, Refusal, Resource } from "@tessera/contracts";
-import { trpc } from "@tessera/sdk/react";
+import { trpc, useFlag } from "@tessera/sdk/react";
 import { useEffect, useRef, useState } from "react";
-import { useFlag } from "../../live/flags.ts";
 import { isOpen, isTakenAway, obstacleOf } from "./obstacle.ts";
 
 interface Wish {
@@ -14,7 +13,7 @@ interface Wish {
 
 /** Why no desk would take the code now; when that has passed, a new code is asked for once. */
 export function useObstacle({ purpose, thing, isSettled, onOpen }: Wish): Refusal | null {
-  const codesAreOn = useFlag("qr-checkout-enabled").data?.value;
+  const codesAreOn = useFlag("qr-checkout-enabled", { resourceId: thing?.id }).decision?.value;
   const { loans, loansAreSince } = useLoansSince(isTakenAway({ purpose, thing }) ? thing?.availability.version : null);
 
   const isOpenNow = isOpen({ purpose, thing, codesAreOn });

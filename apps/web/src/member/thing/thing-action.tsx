@@ -1,10 +1,9 @@
 import type { Resource } from "@tessera/contracts";
-import { trpc } from "@tessera/sdk/react";
+import { trpc, useFlag } from "@tessera/sdk/react";
 import { AvailabilityLine, Button, buttonClass } from "@tessera/ui";
 import { useId } from "react";
 import { Link } from "react-router";
 import { useSpeech } from "../../common/use-speech.ts";
-import { useFlag } from "../../live/flags.ts";
 import { loanOf, loanWords } from "../loan-words.ts";
 import { nextStep } from "./next-step.ts";
 
@@ -20,9 +19,9 @@ const words = {
 export function ThingAction({ resource }: { resource: Resource }) {
   const speech = useSpeech();
   const loans = trpc.checkout.mine.useQuery();
-  const flag = useFlag("qr-checkout-enabled");
+  const flag = useFlag("qr-checkout-enabled", { resourceId: resource.id });
   const loan = loanOf(loans.data, resource.id);
-  const step = nextStep(resource.availability, loan, flag.data?.value ?? true);
+  const step = nextStep(resource.availability, loan, flag.decision?.value ?? true);
   const reason = useId();
 
   return (
