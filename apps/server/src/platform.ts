@@ -116,7 +116,8 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     overrides,
     now: () => performance.now(),
     onTrouble: (cause) => log.error({ err: cause }, "the flags could not be read; the last known ones hold"),
-    onUnreadable: (flag) => log.error(flag, "this flag is set to nonsense; its last good setting holds"),
+    onUnreadable: ({ key, because }) =>
+      log.error({ key, because }, "this flag is set to nonsense; its last good setting holds"),
     onArrival(revision) {
       traffic.split();
       void survey.arrived(revision).catch(() => {}); // a figure for people, no more

@@ -26,7 +26,7 @@ const on: FlagSetting = {
 const killed: FlagSetting = { ...on, killed: { at: on.updatedAt, because: "a test", by: "a test" }, revision: 2 };
 
 /** What a reading comes out as: settings, a flag that cannot be read, or no answer. */
-type Reading = FlagSetting | { unreadable: string; closed?: FlagSetting } | Error;
+type Reading = FlagSetting | { unreadable: string; forNobody?: FlagSetting } | Error;
 
 /** A board over a book whose readings come out as told, one after the other; the last one stays. */
 async function boardOver(readings: Reading[], given: Partial<FlagBoardOptions> = {}) {
@@ -39,7 +39,9 @@ async function boardOver(readings: Reading[], given: Partial<FlagBoardOptions> =
       if (reading instanceof Error) throw reading;
       const isSetting = reading && "key" in reading;
       const unreadable =
-        reading && "unreadable" in reading ? [{ key: KEY, because: reading.unreadable, closed: reading.closed }] : [];
+        reading && "unreadable" in reading
+          ? [{ key: KEY, because: reading.unreadable, forNobody: reading.forNobody }]
+          : [];
       return { settings: isSetting ? [reading] : [], unreadable, tenantsByAge: [] };
     },
     async revisions() {
@@ -98,8 +100,8 @@ it("holds the last good setting of a flag that was set to nonsense, and tells on
 });
 
 it("switches a flag off that was set to nonsense, and on again as it was, but never on because of what was written with it", async () => {
-  const closed: FlagSetting = { ...on, config: { rollout: "whitelist" }, revision: 2 };
-  const nonsense = (of: Partial<FlagSetting>): Reading => ({ unreadable: "?", closed: { ...closed, ...of } });
+  const forNobody: FlagSetting = { ...on, config: { rollout: "whitelist" }, revision: 2 };
+  const nonsense = (of: Partial<FlagSetting>): Reading => ({ unreadable: "?", forNobody: { ...forNobody, ...of } });
   const open: FlagSetting["breaker"] = { state: "open", since: on.updatedAt, incidentId: "an incident" };
   const off = { ...on, enabled: false, revision: 6 };
   const { board } = await boardOver([

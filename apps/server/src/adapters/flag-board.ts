@@ -80,7 +80,7 @@ export async function openFlagBoard(options: FlagBoardOptions): Promise<LiveFlag
       if (!told.has(once)) onUnreadable(flag);
       told.add(once);
       const good = isFlagKey(flag.key) && lastGood.get(flag.key);
-      if (good) kept.push(flag.closed ? switchedOff(good, flag.closed) : good);
+      if (good) kept.push(flag.forNobody ? switchedOff(good, flag.forNobody) : good);
     }
     return [...read, ...kept];
   }

@@ -137,7 +137,7 @@ interface BreakerRow {
 
 function breakerOf(row: BreakerRow): BreakerOf[] {
   const read = settingIn(row);
-  const setting = read && ("setting" in read ? read.setting : read.unreadable.closed);
+  const setting = read && ("setting" in read ? read.setting : read.unreadable.forNobody);
   if (!setting) return [];
   const limits = BreakerLimits.safeParse({ ...defaultLimits, ...(row.limits as Partial<Limits>) });
   return [{ setting, limits: limits.success ? limits.data : defaultLimits, changedAt: row.changedAt }];

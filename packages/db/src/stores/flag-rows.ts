@@ -34,8 +34,8 @@ export function settingIn(row: SettingRow): { setting: Setting } | { unreadable:
   const parsed = FlagSetting.safeParse(row.setting);
   if (parsed.success) return { setting: parsed.data };
   const because = parsed.error.issues.slice(0, FEW).map(saying).join("; ");
-  const closed = FlagSetting.safeParse({ ...(row.setting as object), ...NOBODY });
-  return { unreadable: { key, because, closed: closed.data } };
+  const forNobody = FlagSetting.safeParse({ ...(row.setting as object), ...NOBODY });
+  return { unreadable: { key, because, forNobody: forNobody.data } };
 }
 
 const FEW = 5;
@@ -49,7 +49,7 @@ const NOBODY = {
   prerequisites: [],
 };
 
-/** @returns One flag, locked until the transaction ends, closed if it cannot be read; null when there is none. */
+/** @returns One flag, locked until the transaction ends, for nobody if it cannot be read; null when there is none. */
 export async function lockedSetting(tx: Tx, key: FlagKey): Promise<Setting | null> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(7321004)`; // as the trigger will: lock first, row second
   const [row] = await tx.$queryRaw<
@@ -57,7 +57,7 @@ export async function lockedSetting(tx: Tx, key: FlagKey): Promise<Setting | nul
   >`SELECT ${AS_SETTING} AS setting FROM feature_flags f WHERE key = ${key} FOR UPDATE`;
   if (!row) return null;
   const read = settingIn(row);
-  const setting = read && ("setting" in read ? read.setting : read.unreadable.closed);
+  const setting = read && ("setting" in read ? read.setting : read.unreadable.forNobody);
   if (!setting) throw new Error(`the flag ${key} cannot be read`);
   return setting;
 }

@@ -21,7 +21,7 @@ export interface UnreadableFlag {
   key: string;
   because: string;
   /** What could be read of it, with nobody let in: its switches are its own. Missing when not even they could be read. */
-  closed?: FlagSetting | undefined;
+  forNobody?: FlagSetting | undefined;
 }
 
 /** Flags as they are written down. They are the platform's, not a tenant's. */
