@@ -108,6 +108,7 @@ describeWithAll(
     it("plans the ramp of the document, with a person between its steps", async () => {
       await part("Ramp");
       for (const step of [1, 2, 3, 4]) {
+        await operator.getByText(new RegExp(`^Step ${step}:`)).click(); // unfolds its boxes
         await operator
           .getByRole("group", { name: `Step ${step}` })
           .getByLabel("Holds until")
