@@ -29,13 +29,13 @@ export function Folded({ title, aside, startsOpen = false, hasError = false, chi
       ref={details}
       open={isOpen}
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-      className="group rounded-card border border-line bg-surface"
+      className="rounded-card border border-line bg-surface"
     >
       <summary className="flex min-h-13 list-none items-center gap-3 rounded-card px-4 py-2.5 [&::-webkit-details-marker]:hidden">
         <ChevronRight
           aria-hidden
           strokeWidth={1.75}
-          className="size-5 shrink-0 transition-transform group-open:rotate-90"
+          className={`size-5 shrink-0 transition-transform ${isOpen ? "rotate-90" : ""}`}
         />
         <span className="grid min-w-0">
           <span className="font-semibold">{title}</span>

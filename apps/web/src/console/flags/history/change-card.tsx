@@ -13,7 +13,8 @@ const whoText = ({ by, byName, via }: FlagHistoryEntry): string =>
 /** One change: who, when, through which door, why, and what became of what. */
 export function ChangeCard({ change }: { change: FlagHistoryEntry }) {
   const speech = useSpeech();
-  const { at, revision, because, before, after } = change;
+  const { at, revision, because, before, after, by, byName } = change;
+  const called = new Map([...useTenantNames(), [by, byName]]); // who killed a flag stands among its columns too
   return (
     <article className="grid grid-cols-1 gap-3 rounded-card border border-line bg-surface p-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -23,7 +24,7 @@ export function ChangeCard({ change }: { change: FlagHistoryEntry }) {
         </p>
       </div>
       <p className={because ? "" : "text-ink-soft"}>{because ?? words.noReason}</p>
-      <DiffTable caption={words.changes(revision)} lines={diffLines(before, after, useTenantNames())} />
+      <DiffTable caption={words.changes(revision)} lines={diffLines(before, after, called)} />
     </article>
   );
 }

@@ -52,7 +52,7 @@ export function shownValue(path: string, value: unknown): string {
   if (value === null || value === undefined || value === "") return "not set";
   if (typeof value === "boolean") return value ? "yes" : "no";
   const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-  return values[path]?.[text] ?? `${moment(text)}${units[path] ?? ""}`;
+  return values[path]?.[text] ?? `${moment(shownId(text))}${units[path] ?? ""}`;
 }
 
 /** Moments are shown as the database wrote them, without the parts that nobody reads: to the second, in UTC. */

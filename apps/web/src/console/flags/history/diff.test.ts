@@ -27,6 +27,12 @@ describe("what changed", () => {
     expect(line?.after).toBe("2, with Tool library, …00000000beef");
   });
 
+  it("calls whoever killed it by name", () => {
+    const id = "a0000000-0000-4000-8000-00000000beef";
+    expect(diffLines({ killed_by: null }, { killed_by: id }, new Map([[id, "Ann"]]))[0]?.after).toBe("Ann");
+    expect(diffLines({ killed_by: null }, { killed_by: id })[0]?.after).toBe("…00000000beef");
+  });
+
   it("counts a list where it would be too long to read", () => {
     const many = ["a", "b", "c", "d", "e"];
     expect(diffLines({ target_tenants: null }, { target_tenants: many })[0]).toEqual({

@@ -32,7 +32,8 @@ function linesOf(path: string, before: unknown, after: unknown, called: Names): 
   }
   if (JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) return [];
   if (Array.isArray(before) || Array.isArray(after)) return [listLine(path, before, after, called)];
-  return [{ name: shownName(path), before: shownValue(path, before), after: shownValue(path, after) }];
+  const shown = (value: unknown) => (typeof value === "string" && called.get(value)) || shownValue(path, value);
+  return [{ name: shownName(path), before: shown(before), after: shown(after) }];
 }
 
 const MOST_NAMED = 3;

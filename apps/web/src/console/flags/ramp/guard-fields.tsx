@@ -2,7 +2,7 @@ import { Field } from "@tessera/ui";
 import { useFormContext } from "react-hook-form";
 import { Select } from "../../controls/select.tsx";
 import type { PlanForm } from "./plan-form.ts";
-import { choicesOf, isCount, isShare, sideBySide } from "./step-fields.tsx";
+import { choicesOf, isCount, isShare, sideBySide } from "./step-boxes.ts";
 import { words } from "./words.ts";
 
 /** What stops a step by itself. */

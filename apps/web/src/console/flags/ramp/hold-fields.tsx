@@ -4,7 +4,7 @@ import { minutesOf } from "../../controls/duration.ts";
 import { DurationField } from "../../controls/duration-field.tsx";
 import { Select } from "../../controls/select.tsx";
 import type { PlanForm } from "./plan-form.ts";
-import { choicesOf, isCount } from "./step-fields.tsx";
+import { choicesOf, isCount } from "./step-boxes.ts";
 import { words } from "./words.ts";
 
 /** Until when a step holds: boxes among those of the step. */

@@ -2,24 +2,15 @@ import { Field } from "@tessera/ui";
 import { useFormContext } from "react-hook-form";
 import { CheckBox } from "../../controls/check-box.tsx";
 import { Folded } from "../../controls/folded.tsx";
-import { parsePercent } from "../../controls/percent.ts";
 import { Select } from "../../controls/select.tsx";
 import { unitNames } from "../counted.ts";
 import { useFlagOfPage } from "../flag-page.tsx";
 import { GuardFields } from "./guard-fields.tsx";
 import { HoldFields } from "./hold-fields.tsx";
-import { type PlanForm, stepOf, wholeNumber } from "./plan-form.ts";
+import { type PlanForm, stepOf } from "./plan-form.ts";
 import { guardText, holdText, reachText } from "./ramp-words.ts";
+import { choicesOf, isCount, isShare, sideBySide } from "./step-boxes.ts";
 import { words } from "./words.ts";
-
-export const choicesOf = (kinds: Record<string, string>) =>
-  Object.entries(kinds).map(([value, label]) => ({ value, label }));
-
-export const isShare = (text: string) => parsePercent(text) !== null || words.shareWrong;
-export const isCount = (text: string) => wholeNumber(text) !== null || words.countWrong;
-
-/** Boxes side by side as far as there is room for them. */
-export const sideBySide = "grid grid-cols-[repeat(auto-fit,minmax(min(14rem,100%),1fr))] items-start gap-4";
 
 /** One step of a plan: what it says, and at a press the boxes to change it. */
 export function StepFields({ place, onRemove }: { place: number; onRemove: (() => void) | null }) {
