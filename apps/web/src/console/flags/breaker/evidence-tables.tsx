@@ -3,6 +3,7 @@ import { shortMoment } from "@tessera/ui";
 import { useSpeech } from "../../../common/use-speech.ts";
 import { shareText } from "../../controls/percent.ts";
 import { Table } from "../../controls/table.tsx";
+import { shownId } from "../history/diff-words.ts";
 import { signalWord, words } from "./words.ts";
 
 /** Who met the feature, what failed first, which signals there were, and what was changed before. */
@@ -62,10 +63,10 @@ export function EvidenceTables({ evidence }: { evidence: TripEvidence }) {
         <Table
           caption={words.lastChanges}
           showsCaption
-          head={[words.at, words.flag, words.because]}
-          rows={lastChanges.map(({ key, revision, at: changedAt, because }) => ({
+          head={[words.at, words.flag, words.by, words.because]}
+          rows={lastChanges.map(({ key, revision, at: changedAt, by, because }) => ({
             key: String(revision),
-            cells: [at(changedAt), key, because ?? words.noReason],
+            cells: [at(changedAt), key, shownId(by), because ?? words.noReason],
           }))}
         />
       )}

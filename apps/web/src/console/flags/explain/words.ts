@@ -1,5 +1,4 @@
 export const words = {
-  title: "For whom?",
   search: "Find a person",
   searchHint: "A part of their name is enough.",
   byIds: "By ids",
@@ -14,7 +13,6 @@ export const words = {
   none: "Nobody is chosen yet",
   noneText: "Choose a person, and every rule says its part in the decision.",
   loading: "Asking the rules",
-  decision: "The decision",
   subject: "For",
   rules: "Every rule, in the order they are asked",
   rule: "Rule",

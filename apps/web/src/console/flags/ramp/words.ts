@@ -20,7 +20,6 @@ export const words = {
   template: "Start from",
   because: "Why this plan? It goes into the history.",
   plan: "Plan the ramp",
-  planned: "Planned. Start it when you are ready.",
   addStep: "Add a step",
   removeStep: (place: number) => `Remove step ${place}`,
   reach: "Lets in",
