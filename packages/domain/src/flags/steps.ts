@@ -92,7 +92,7 @@ export function retryStep(setting: FlagSetting, percent: number, { fixed, bucket
     reaches: unit === "tenant" ? decideFor : () => (edge > 0 ? null : off),
     says(subject) {
       const id = idOf(subject);
-      return `The breaker tries again with ${percent} % of each ${unit}; ${id ? `${id} is in bucket ${bucketOf(id)}` : `no ${unit} was named`}, and buckets below ${edge} are in.`;
+      return `The breaker tries again with ${percent} % of all ${unit}s; ${id ? `${id} is in bucket ${bucketOf(id)}` : `no ${unit} was named`}, and buckets below ${edge} are in.`;
     },
   };
 }
@@ -170,7 +170,7 @@ export function tenantStep(setting: FlagSetting, tenantsByAge: readonly TenantId
     decide: (subject) => (inside.has(subject.tenantId) ? on : off),
     reaches: (tenant) => (inside.has(tenant) ? on : off),
     says: (subject) =>
-      `It is for ${named.size} tenants${tenantShare === null ? "" : `, the oldest ${tenantShare} % among them`}; this one is ${inside.has(subject.tenantId) ? "" : "not "}one of them.`,
+      `It is for ${named.size === 1 ? "one tenant" : `${named.size} tenants`}${tenantShare === null ? "" : `, the oldest ${tenantShare} % among them`}; this one is ${inside.has(subject.tenantId) ? "" : "not "}one of them.`,
   };
 }
 
@@ -194,8 +194,8 @@ export function percentageStep(setting: FlagSetting, { fixed, bucketed }: Verdic
     says(subject) {
       const id = idOf(subject);
       return id
-        ? `${percentage} % of each ${unit}: ${id} is in bucket ${bucketOf(id)}, and buckets below ${edge} are in.`
-        : `${percentage} % of each ${unit}, and no ${unit} was named.`;
+        ? `${percentage} % of all ${unit}s: ${id} is in bucket ${bucketOf(id)}, and buckets below ${edge} are in.`
+        : `${percentage} % of all ${unit}s, and no ${unit} was named.`;
     },
   };
 }
