@@ -116,8 +116,11 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     overrides,
     now: () => performance.now(),
     onTrouble: (cause) => log.error({ err: cause }, "the flags could not be read; the last known ones hold"),
-    onUnreadable: ({ key, because }) =>
-      log.error({ key, because }, "this flag is set to nonsense; its last good setting holds"),
+    onUnreadable(flag) {
+      const { key, because } = flag;
+      log.error({ key, because }, "this flag is set to nonsense; its last good setting holds");
+      void survey.alertUnreadable(flag).catch(() => {}); // it is in the log
+    },
     onArrival(revision) {
       traffic.split();
       void survey.arrived(revision).catch(() => {}); // a figure for people, no more

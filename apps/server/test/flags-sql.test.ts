@@ -253,6 +253,9 @@ describeWithAll([postgres, redis], "flags in SQL, under two servers", () => {
     for (const decision of await everywhere(KEY, library))
       expect(decision).toMatchObject({ ...good, revision: expect.any(Number) });
     for (const { url } of fleet.servers) expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const alerts = () =>
+      fleet.asSuperuser("SELECT severity FROM alerts WHERE title LIKE $1", [`${KEY} is set to nonsense%`]);
+    await expect.poll(alerts).toContainEqual({ severity: "critical" });
   });
 
   it("are switched off, killed and mended although they are set to nonsense", async () => {

@@ -38,6 +38,14 @@ export function flagSurvey(database: Database, processId: string): FlagSurvey {
             FROM feature_flags WHERE revision = ${revision} ON CONFLICT DO NOTHING`;
       }),
 
+    alertUnreadable: ({ key, because }) =>
+      inRole(database, "tessera_operator", async (tx) => {
+        const title = `${key} is set to nonsense; its last good setting holds`;
+        await tx.$executeRaw`INSERT INTO alerts (severity, title, body) SELECT 'critical', ${title}, ${because}
+          WHERE NOT EXISTS (SELECT FROM alerts WHERE title = ${title} AND body = ${because}
+                             AND at > clock_timestamp() - interval '1 day')`;
+      }),
+
     reach: () =>
       inRole(database, "tessera_operator", async (tx) => {
         const [row] = await tx.$queryRaw<ReachRow[]>`

@@ -79,10 +79,10 @@ it("says the facts a rule went by", () => {
   const flags = flagSet([setting({ targetTenants: [tenant(0)], config: { rollout: "percentage", percentage: 10 } })]);
   const says = flags.explain(KEY, somebody({ userId: "user-42" })).steps.filter(({ part }) => part !== "unset");
   expect(says).toEqual([
-    { rule: "tenants", part: "passed", says: "It is for 1 tenants; this one is one of them." },
+    { rule: "tenants", part: "passed", says: "It is for one tenant; this one is one of them." },
     {
       ...{ rule: "percentage", part: "decided" },
-      says: "10 % of each user: user-42 is in bucket 33431, and buckets below 10000 are in.",
+      says: "10 % of all users: user-42 is in bucket 33431, and buckets below 10000 are in.",
     },
     { rule: "default", part: "unasked", says: "It is on for everybody." },
   ]);

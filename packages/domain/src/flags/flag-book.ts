@@ -70,6 +70,8 @@ export interface FlagSurvey {
   people(): Promise<{ all: number; some: CountedPerson[] }>;
   /** Notes that this process decides by a revision from now on. */
   arrived(revision: number): Promise<void>;
+  /** Tells people that a flag is set to nonsense; the same thing once a day, whichever process says it. */
+  alertUnreadable(flag: UnreadableFlag): Promise<void>;
   /** @returns How fast the last changes got everywhere. */
   reach(): Promise<FlagReach>;
 }
