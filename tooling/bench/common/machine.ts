@@ -16,14 +16,20 @@ export async function machine(databaseUrl: string): Promise<string[]> {
   );
   await client.end();
   const [database] = rows;
-  const busy = loadavg()[1] ?? 0;
 
   return [
-    `${availableParallelism()} cores (${cpus()[0]?.model.trim() || "unknown"}), ${Math.round(totalmem() / 2 ** 30)} GB of memory`,
+    cores(),
     `Node ${process.versions.node}, PostgreSQL ${database?.version} (fsync ${database?.fsync}, synchronous_commit ${database?.commit}, shared_buffers ${database?.buffers}), Redis ${redisVersion()}`,
-    `client, servers and databases share the cores; load average at the end: ${busy.toFixed(1)}`,
+    `client, servers and databases share the cores; ${load()}`,
   ];
 }
+
+/** The same for a bench without servers and databases. */
+export const bareMachine = (): string[] => [cores(), `Node ${process.versions.node}; ${load()}`];
+
+const cores = () =>
+  `${availableParallelism()} cores (${cpus()[0]?.model.trim() || "unknown"}), ${Math.round(totalmem() / 2 ** 30)} GB of memory`;
+const load = () => `load average at the end: ${(loadavg()[1] ?? 0).toFixed(1)}`;
 
 function redisVersion(): string {
   try {
