@@ -2,7 +2,20 @@ import tailwind from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, loadEnv, type ProxyOptions } from "vite";
 
-const apiPaths = ["/trpc", "/api", "/s/", "/l/", "/img", "/livez", "/readyz", "/metrics", "/openapi.json", "/docs"];
+const apiPaths = [
+  "/trpc",
+  "/api",
+  "/s/",
+  "/l/",
+  "/img",
+  "/livez",
+  "/readyz",
+  "/metrics",
+  "/openapi.json",
+  "/docs",
+  "/admin/feature-flags",
+  "/ofrep",
+];
 
 export default defineConfig(({ mode }) => {
   const { TESSERA_DEV_API, TESSERA_DEV_KIOSK } = loadEnv(mode, ".", "TESSERA_DEV_");

@@ -40,6 +40,7 @@ const MIGRATIONS = [
   "20261124000001_hot_path",
   "20261124000002_rights",
   "20261125000001_flags",
+  "20261125000002_flags_held",
 ];
 
 describeWith(postgres, "the migrations on a real PostgreSQL", () => {

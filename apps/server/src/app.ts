@@ -6,9 +6,11 @@ import { sameSite } from "./adapters/same-site.ts";
 import type { Role } from "./config.ts";
 import { httpDoor } from "./doors/http-door.ts";
 import type { Deployment } from "./platform.ts";
+import { mountAdminFlags } from "./routes/admin-flags.ts";
 import { mountDemo } from "./routes/demo.ts";
 import { mountHealth } from "./routes/health.ts";
 import { mountMetrics } from "./routes/metrics.ts";
+import { mountOfrep } from "./routes/ofrep.ts";
 import { mountPages } from "./routes/pages.ts";
 import { securityHeaders } from "./routes/security-headers.ts";
 import { mountSignIn } from "./routes/sign-in.ts";
@@ -21,6 +23,8 @@ export interface AppOptions {
   servesPages: boolean;
   /** Who sends it may read the metrics; null: only programs on this machine. */
   metricsToken: string | null;
+  /** Who sends it may change flags, and ask for anybody's; null: nobody may over HTTP. */
+  adminToken: string | null;
   /** A process for sockets answers nothing else but how it is. */
   role: Role;
 }
@@ -28,7 +32,7 @@ export interface AppOptions {
 /** Everything that is answered over HTTP: calls as they usually are by the short way, all else by Express. */
 export function createApp(
   deployment: Deployment,
-  { isHttps, proxyHops, servesPages, metricsToken, role }: AppOptions,
+  { isHttps, proxyHops, servesPages, metricsToken, adminToken, role }: AppOptions,
 ): RequestListener {
   const always = securityHeaders(isHttps);
   const app = express();
@@ -49,17 +53,16 @@ export function createApp(
     app.use((_request, response) => void response.status(421).json({ message: ELSEWHERE }));
     return app;
   }
-  app.use(["/api", "/trpc"], (request, response, next) => {
+  app.use(CALLS, (request, response, next) => {
     if (sameSite(request.headers)) return next();
     response.status(403).json({ message: "This call came from a page of another site." });
   });
   mountSignIn(app, deployment.signIn);
   mountDemo(app, deployment.isDemo);
   mountTrpc(app, deployment);
-  app.use(
-    ["/api", "/trpc"],
-    (_request, response) => void response.status(404).json({ message: "There is nothing here." }),
-  );
+  mountAdminFlags(app, deployment.platform, adminToken);
+  mountOfrep(app, deployment, adminToken);
+  app.use(CALLS, (_request, response) => void response.status(404).json({ message: "There is nothing here." }));
   if (servesPages) mountPages(app);
   app.use(lastResort(deployment.log));
 
@@ -68,6 +71,9 @@ export function createApp(
     if (!takesByDoor(request, response)) app(request, response);
   };
 }
+
+/** What is below these is no page. */
+const CALLS = ["/api", "/trpc", "/admin/feature-flags", "/ofrep"];
 
 const ELSEWHERE =
   "This process serves sockets only (ROLE=ws). Send calls and pages to a process with ROLE=api or ROLE=all.";

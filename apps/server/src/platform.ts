@@ -108,17 +108,22 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   const now = () => new Date();
   const processId = randomUUID();
   const processes = openProcesses(database, processId);
-  await processes.start(role);
   const survey = flagSurvey(database, processId);
   const book = flagBook(database, () => pokes.relay());
+  const traffic = trafficMeter(now);
   const flags = await openFlagBoard({
     book,
     overrides,
     now: () => performance.now(),
     onTrouble: (cause) => log.error({ err: cause }, "the flags could not be read; the last known ones hold"),
-    onUnreadable: (flag) => log.error(flag, "this flag is set to nonsense; its last good setting holds"),
-    onArrival: (revision) => void survey.arrived(revision).catch(() => {}), // a figure for people, no more
+    onUnreadable: ({ key, because }) =>
+      log.error({ key, because }, "this flag is set to nonsense; its last good setting holds"),
+    onArrival(revision) {
+      traffic.split();
+      void survey.arrived(revision).catch(() => {}); // a figure for people, no more
+    },
   });
+  await processes.start(role, flags.revision);
   const hearing = database.listen("tessera_flags", () => void flags.refresh());
   const rings = ringCache(now);
   const gate = openGate(database, () => pokes.relay());
@@ -163,7 +168,6 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     onTrouble: (cause) => log.error({ err: cause }, "the watch could not look; it tries again"),
   });
 
-  const traffic = trafficMeter(now);
   const breakers = breakerBook(database, () => pokes.relay());
   database.onExhausted(() => {
     const minute = Math.floor(now().getTime() / 60_000);

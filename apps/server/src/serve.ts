@@ -60,11 +60,11 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
     opened.push(deployment.close);
 
     const isHttps = baseUrl.protocol === "https:";
-    const { proxyHops, metricsToken } = config;
+    const { proxyHops, metricsToken, adminToken } = config;
     let isStopping = false;
     const isReady = async () => !isStopping && (await deployment.isReady());
     const open = { ...deployment, isReady };
-    door.answerWith(createApp(open, { isHttps, proxyHops, metricsToken, servesPages: !isDev, role }));
+    door.answerWith(createApp(open, { isHttps, proxyHops, metricsToken, adminToken, servesPages: !isDev, role }));
     opened.push(() => closeDoor(door.server)); // calls under way are answered before what they need is closed
     if (role === "api") refuseSockets(door.server);
     else opened.push(attachSockets(door.server, deployment, config.sockets));

@@ -195,13 +195,18 @@ describeWithAll([postgres, redis], "a process for calls and one for sockets", ()
     expect(await upgrade("/elsewhere")).toMatchObject({ status: 404 });
   });
 
-  it.each(["/", "/kiosk/", "/trpc/account.me", "/api/auth/get-session", "/api/v1/demo"])(
-    "answers nothing at %s of the one for sockets, and says where that is",
-    async (path) => {
-      const answer = await fetch(`${ws.url}${path}`);
-      expect([answer.status, await answer.json()]).toEqual([421, { message: expect.stringContaining("ROLE=api") }]);
-    },
-  );
+  it.each([
+    "/",
+    "/kiosk/",
+    "/trpc/account.me",
+    "/api/auth/get-session",
+    "/api/v1/demo",
+    "/admin/feature-flags/x",
+    "/ofrep/v1/x",
+  ])("answers nothing at %s of the one for sockets, and says where that is", async (path) => {
+    const answer = await fetch(`${ws.url}${path}`);
+    expect([answer.status, await answer.json()]).toEqual([421, { message: expect.stringContaining("ROLE=api") }]);
+  });
 
   it("tells of each how it is", async () => {
     for (const { url } of [api, ws]) {

@@ -8,14 +8,21 @@ export const subjectOf = (caller: Caller, resourceId?: string | null): FlagSubje
     ? { tenantId: caller.tenant.id, userId: caller.memberId, resourceId }
     : { tenantId: caller.tenant.id, deviceId: caller.deviceId, resourceId };
 
+type Flags = Pick<FlagBoard, "decide" | "reaches">;
+
+/** Whether a rule was about the one who was named, and not about people that nobody named. */
+const isAboutThem = ({ rule, bucket }: FlagDecision): boolean => rule === "deny" || rule === "allow" || bucket !== null;
+
 /**
- * A flag as it is for a caller. A desk serves everybody of its tenant, so for it a flag is on when it is on for anybody there:
- * who may have a code is decided when it is issued, and whoever has one finds every desk open.
+ * A flag as it is where codes are taken. A desk serves everybody of its tenant, so it is on there when it is on for anybody:
+ * who may have a code is decided when it is issued, and whoever has one finds every desk open. A rule that names the desk, or
+ * counts desks or tenants, comes first.
  */
-export const flagFor = (
-  flags: Pick<FlagBoard, "decide" | "reaches">,
-  caller: Caller,
-  key: FlagKey,
-  resourceId?: string | null,
-): FlagDecision =>
-  caller.kind === "member" ? flags.decide(key, subjectOf(caller, resourceId)) : flags.reaches(key, caller.tenant.id);
+export function flagAtDesk(flags: Flags, caller: Caller, key: FlagKey): FlagDecision {
+  const own = caller.kind === "device" ? flags.decide(key, subjectOf(caller)) : null;
+  return own && isAboutThem(own) ? own : flags.reaches(key, caller.tenant.id);
+}
+
+/** A flag as it is for a caller: a member for themselves, a desk for those it serves. */
+export const flagFor = (flags: Flags, caller: Caller, key: FlagKey, resourceId?: string | null): FlagDecision =>
+  caller.kind === "member" ? flags.decide(key, subjectOf(caller, resourceId)) : flagAtDesk(flags, caller, key);

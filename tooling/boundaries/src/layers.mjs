@@ -80,6 +80,7 @@ const homes = [
   { library: "qr", home: ["^packages/domain/src/qr/"] },
   { library: "better-auth", home: ["^apps/server/src/adapters/", "^apps/web/src/"] },
   { library: "dexie|fake-indexeddb", home: ["^apps/kiosk/src/offline/"] },
+  { library: "@openfeature/server-sdk|@openfeature/[^/]+", home: ["^apps/server/test/"] },
   { library: "@trpc/react-query", home: ["^packages/sdk/src/react\\.tsx?$"] },
 ];
 

@@ -42,6 +42,7 @@ const wrong: [string, string, string][] = [
   ["packages/ui/src/scanner/a.ts", imports("@zxing/library"), "home-of-@zxing/library"],
   ["packages/ui/src/b.ts", imports("qr"), "home-of-qr"],
   ["apps/server/src/f.ts", imports("better-auth"), "home-of-better-auth"],
+  ["apps/server/src/g.ts", imports("@openfeature/server-sdk"), "home-of-@openfeature/server-sdk"],
   ["apps/web/src/c.ts", imports("@trpc/react-query"), "home-of-@trpc/react-query"],
   ["packages/contracts/src/b.ts", imports("node:crypto"), "runs-in-a-browser"],
   ["packages/domain/src/h.ts", imports("fs"), "runs-in-a-browser"],

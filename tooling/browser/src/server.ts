@@ -14,12 +14,15 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** @returns Once `/readyz` answers 200. */
-export async function startProduct(): Promise<Product> {
+/**
+ * @param settings Of the deployment: what differs from how `npm start` starts it.
+ * @returns Once `/readyz` answers 200.
+ */
+export async function startProduct(settings: Record<string, string> = {}): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), "tessera-browser-"));
   const port = await freePort();
   const child = spawn(process.execPath, [MAIN, "--port", String(port), "--data", folder], {
-    env: { PATH: process.env.PATH ?? "" },
+    env: { PATH: process.env.PATH ?? "", ...settings },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const url = `http://localhost:${port}`;

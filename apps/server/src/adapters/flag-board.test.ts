@@ -26,7 +26,7 @@ const on: FlagSetting = {
 const killed: FlagSetting = { ...on, killed: { at: on.updatedAt, because: "a test", by: "a test" }, revision: 2 };
 
 /** What a reading comes out as: settings, a flag that cannot be read, or no answer. */
-type Reading = FlagSetting | { unreadable: string } | Error;
+type Reading = FlagSetting | { unreadable: string; forNobody?: FlagSetting } | Error;
 
 /** A board over a book whose readings come out as told, one after the other; the last one stays. */
 async function boardOver(readings: Reading[], given: Partial<FlagBoardOptions> = {}) {
@@ -38,7 +38,10 @@ async function boardOver(readings: Reading[], given: Partial<FlagBoardOptions> =
       const reading = current();
       if (reading instanceof Error) throw reading;
       const isSetting = reading && "key" in reading;
-      const unreadable = reading && "unreadable" in reading ? [{ key: KEY, because: reading.unreadable }] : [];
+      const unreadable =
+        reading && "unreadable" in reading
+          ? [{ key: KEY, because: reading.unreadable, forNobody: reading.forNobody }]
+          : [];
       return { settings: isSetting ? [reading] : [], unreadable, tenantsByAge: [] };
     },
     async revisions() {
@@ -94,6 +97,31 @@ it("holds the last good setting of a flag that was set to nonsense, and tells on
   await board.refresh();
   expect(board.decide(KEY, subject)).toMatchObject({ value: true, revision: 1 });
   expect(seen.unreadable).toEqual(["percentage: 110"]);
+});
+
+it("switches a flag off that was set to nonsense, and on again as it was, but never on because of what was written with it", async () => {
+  const forNobody: FlagSetting = { ...on, config: { rollout: "whitelist" }, revision: 2 };
+  const nonsense = (of: Partial<FlagSetting>): Reading => ({ unreadable: "?", forNobody: { ...forNobody, ...of } });
+  const open: FlagSetting["breaker"] = { state: "open", since: on.updatedAt, incidentId: "an incident" };
+  const off = { ...on, enabled: false, revision: 6 };
+  const { board } = await boardOver([
+    ...[on, nonsense({ enabled: false }), nonsense({ killed: killed.killed }), nonsense({ breaker: open })],
+    ...[nonsense({ revision: 5 }), off, nonsense({ revision: 7 })],
+  ]);
+  const decisions = [];
+  for (let reading = 1; reading < 7; reading++) {
+    await board.refresh();
+    const { value, reason, revision } = board.decide(KEY, subject);
+    decisions.push([value, reason, revision]);
+  }
+  expect(decisions).toEqual([
+    [false, "DISABLED", 2],
+    [false, "KILLED", 2],
+    [false, "BREAKER_OPEN", 2],
+    [true, "STATIC", 5],
+    [false, "DISABLED", 6],
+    [false, "DISABLED", 7],
+  ]);
 });
 
 it("says that it is stale when nobody could confirm the settings for ten seconds, and takes it back", async () => {

@@ -1,6 +1,6 @@
 import type { FlagBoard } from "@tessera/api";
 import { type FlagKey, flagKeys, type TenantId } from "@tessera/contracts";
-import { type FlagSetting, overrideName } from "@tessera/contracts/flags";
+import { type FlagSetting, isFlagKey, overrideName } from "@tessera/contracts/flags";
 import { compileFlags, type FlagSet } from "@tessera/domain/flags/evaluate";
 import type { FlagBook, UnreadableFlag } from "@tessera/domain/flags/flag-book";
 
@@ -36,6 +36,19 @@ export function overridesIn(env: Readonly<Record<string, unknown>>): Partial<Rec
   return Object.fromEntries(set.filter(([, value]) => typeof value === "boolean"));
 }
 
+/** A setting that holds although another was written, which is nonsense: that one's switches can turn it off, never on. */
+const switchedOff = (
+  good: FlagSetting,
+  { enabled, archived, killed, breaker, revision }: FlagSetting,
+): FlagSetting => ({
+  ...good,
+  enabled: good.enabled && enabled,
+  archived: good.archived || archived,
+  killed: killed ?? good.killed,
+  breaker: breaker.state === "open" ? breaker : good.breaker,
+  revision, // whoever has seen the old one hears of it
+});
+
 /**
  * @param options Where the flags are written down, and who is told of what.
  * @returns A board with today's settings.
@@ -44,6 +57,7 @@ export function overridesIn(env: Readonly<Record<string, unknown>>): Partial<Rec
 export async function openFlagBoard(options: FlagBoardOptions): Promise<LiveFlagBoard> {
   const { book, overrides, now, onTrouble, onUnreadable, onArrival } = options;
   let settings: readonly FlagSetting[] = [];
+  const lastGood = new Map<FlagKey, FlagSetting>();
   let tenants: readonly TenantId[] = [];
   let revisions: ReadonlyMap<string, number> = new Map();
   let flags: FlagSet = compileFlags([], { tenantsByAge: [], overrides, stale: false });
@@ -57,14 +71,17 @@ export async function openFlagBoard(options: FlagBoardOptions): Promise<LiveFlag
   const compiled = (from: readonly FlagSetting[]) =>
     compileFlags(from, { tenantsByAge: tenants, overrides, stale: toldStale });
 
-  /** A flag that cannot be read any more keeps what it was: one bad row must not switch anything on or off. */
+  /** A flag that cannot be read any more keeps what it was: nonsense must not switch anything on or off. */
   function withLastGood(read: readonly FlagSetting[], unreadable: readonly UnreadableFlag[]): readonly FlagSetting[] {
+    for (const setting of read) lastGood.set(setting.key, setting);
+    const kept: FlagSetting[] = [];
     for (const flag of unreadable) {
       const once = `${flag.key} ${flag.because}`;
       if (!told.has(once)) onUnreadable(flag);
       told.add(once);
+      const good = isFlagKey(flag.key) && lastGood.get(flag.key);
+      if (good) kept.push(flag.forNobody ? switchedOff(good, flag.forNobody) : good);
     }
-    const kept = settings.filter(({ key }) => unreadable.some((flag) => flag.key === key));
     return [...read, ...kept];
   }
 

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { Express, Request } from "express";
 import type { Metrics } from "../metrics/metrics.ts";
+import { hasToken } from "./bearer.ts";
 
 /**
  * `/metrics`: numbers for Prometheus. With a token, whoever sends it (`Authorization: Bearer …`) is answered. Without
@@ -11,7 +11,7 @@ import type { Metrics } from "../metrics/metrics.ts";
  */
 export function mountMetrics(app: Express, metrics: Metrics, token: string | null): void {
   app.get("/metrics", async (request, response) => {
-    if (!(token ? hasToken(request, token) : isFromHere(request))) {
+    if (!(token ? hasToken(request.headers, token) : isFromHere(request))) {
       response
         .status(403)
         .json({ message: "Metrics are told to this machine, or to who sends TESSERA_METRICS_TOKEN." });
@@ -28,11 +28,3 @@ const PASSED_ON = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x
 
 const isFromHere = ({ socket, headers }: Request): boolean =>
   LOOPBACK.test(socket.remoteAddress ?? "") && !PASSED_ON.some((name) => name in headers);
-
-/** Digests have one length, so that neither it nor the place of the first wrong letter can be measured. */
-function hasToken({ headers }: Request, token: string): boolean {
-  const [given, wanted] = [headers.authorization ?? "", `Bearer ${token}`].map((text) =>
-    createHash("sha256").update(text).digest(),
-  );
-  return Boolean(given && wanted && timingSafeEqual(given, wanted));
-}

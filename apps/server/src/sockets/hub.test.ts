@@ -62,7 +62,8 @@ function hubOf({ state = [] as Availability[], gatherMs = 0 } = {}) {
   const board = { revision: 0 };
   const slowly = pausing();
   const flags = {
-    decide: (key: string) => ({ key, revision: board.revision }),
+    decide: (key: string) => ({ key, revision: board.revision, bucket: null }),
+    reaches: (key: string) => ({ key, revision: board.revision, bucket: null }),
     async refresh() {
       board.revision = written.length;
     },
@@ -291,7 +292,7 @@ describe("the hub", () => {
   });
 
   const revisionsOf = ({ heard }: ReturnType<typeof reader>) =>
-    heard.flatMap(({ data }) => ("flags" in data ? data.flags.map(({ revision }) => revision) : []));
+    heard.flatMap(({ data }) => ("flags" in data ? (data.flags[0]?.revision ?? []) : []));
 
   it("tells every flag at first and again when one has changed, never as it was before", async () => {
     const { hub, write } = hubOf();

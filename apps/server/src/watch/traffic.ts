@@ -22,6 +22,8 @@ interface Slice {
 
 /** Counts the calls of this process until somebody asks for them. */
 export interface Traffic extends TrafficMeter {
+  /** Begins a slice now: what comes is decided by other settings than what came, and must not be counted with it. */
+  split(): void;
   /** @returns What was counted since the last time, and forgets it. */
   take(): { counts: TrafficCount[]; failures: Failures };
 }
@@ -32,9 +34,10 @@ const none = (): Tally => ({ calls: 0, failures: 0 });
 export function trafficMeter(now: () => Date): Traffic {
   let slices = new Map<number, Slice>();
   let traces: [...Failures] = [];
+  let splitAt = 0;
 
   function sliceAt(at: number): Slice {
-    const begin = at - (at % SLICE_MS);
+    const begin = Math.max(at - (at % SLICE_MS), splitAt);
     const known = slices.get(begin);
     if (known) return known;
     const slice: Slice = { all: none(), exposed: new Map() };
@@ -52,6 +55,10 @@ export function trafficMeter(now: () => Date): Traffic {
       if (failure && traces.length < MOST_TRACES) {
         traces.push({ key: exposedTo, at: at.toISOString(), path, failure, tenantId, trace: trace || randomUUID() });
       }
+    },
+
+    split() {
+      splitAt = now().getTime();
     },
 
     take() {

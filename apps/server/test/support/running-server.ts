@@ -33,11 +33,15 @@ export interface RunningServer {
 
 /**
  * @param sockets What differs from the usual limits of sockets.
+ * @param settings Of its environment.
  * @returns A server on an embedded database of its own.
  */
-export async function runningServer(sockets: Partial<SocketLimits> = {}): Promise<RunningServer> {
+export async function runningServer(
+  sockets: Partial<SocketLimits> = {},
+  settings: Record<string, string> = {},
+): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "tessera-test-"));
-  const running = await serverOf(readConfig({ TESSERA_DATA_DIR: folder }, []), sockets);
+  const running = await serverOf(readConfig({ ...settings, TESSERA_DATA_DIR: folder }, []), sockets);
   return {
     ...running,
     async stop() {

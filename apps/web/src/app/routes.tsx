@@ -43,6 +43,17 @@ export const routes = createBrowserRouter([
             children: [
               { index: true, element: <Navigate to="flags" replace /> },
               { path: "flags", lazy: console("Flags") },
+              {
+                path: "flags/:flagKey",
+                lazy: console("FlagPage"),
+                children: [
+                  { index: true, lazy: console("Targeting") },
+                  { path: "ramp", lazy: console("RampPart") },
+                  { path: "breaker", lazy: console("BreakerPart") },
+                  { path: "history", lazy: console("History") },
+                  { path: "explain", lazy: console("Explain") },
+                ],
+              },
               { path: "*", Component: MissingPage },
             ],
           },

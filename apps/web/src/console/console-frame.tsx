@@ -45,7 +45,7 @@ export function ConsoleFrame() {
             <Connection />
           </div>
         </header>
-        <nav aria-label={words.nav} className="flex grow gap-2 md:flex-col">
+        <nav aria-label={words.nav} className="flex grow flex-wrap gap-2 md:flex-col md:flex-nowrap">
           <NavLink to="/console/flags" className={item}>
             <Flag aria-hidden strokeWidth={1.75} className="size-5" />
             {words.flags}

@@ -76,12 +76,12 @@ const availability: Topic = {
 };
 
 /**
- * A message is all flags, so a burst of changes is one message. They are decided for each person: who is in a share, the
- * neighbour is not. All desks of a tenant hear the same.
+ * A message is all flags, so a burst of changes is one message. They are decided for each person and desk: who is in a share,
+ * the neighbour is not.
  */
 const flags: Topic = {
   path: "live.flags",
-  audienceOf: (caller) => (caller.kind === "member" ? caller.memberId : "desks"),
+  audienceOf: (caller) => (caller.kind === "member" ? caller.memberId : caller.deviceId),
   tell: () => null,
   wantsState: changesFlags,
   async state({ flags: board, caller }) {

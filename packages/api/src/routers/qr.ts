@@ -24,6 +24,7 @@ import { previewCode } from "@tessera/domain/redemption/preview-code";
 import { redeemCode } from "@tessera/domain/redemption/redeem-code";
 import { takeLeases } from "@tessera/domain/redemption/take-leases";
 import { z } from "zod";
+import { flagAtDesk } from "../flag-for.ts";
 import { adminProcedure, deskProcedure, deviceProcedure, isStaff, memberProcedure, staffProcedure } from "../gate.ts";
 import { once } from "../once.ts";
 import { router } from "../trpc.ts";
@@ -66,7 +67,7 @@ export const qr = router({
     .mutation(({ ctx, input }) => {
       const { guard, scanned } = ctx.platform;
       const { ledger } = ctx.tenant;
-      const isOn = () => ctx.platform.flags.reaches(CHECK_OUT, ctx.scope).value;
+      const isOn = () => flagAtDesk(ctx.platform.flags, ctx.caller, CHECK_OUT).value;
       const tools = Object.assign(codeToolsOf(ctx), { tenantId: ctx.scope, guard, ledger, isOn }); // see `calls.ts`
       return counted(scanned, () => redeemCode(tools, input, ctx.by));
     }),

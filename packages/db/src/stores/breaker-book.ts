@@ -137,9 +137,10 @@ interface BreakerRow {
 
 function breakerOf(row: BreakerRow): BreakerOf[] {
   const read = settingIn(row);
-  if (!read || !("setting" in read)) return [];
+  const setting = read && ("setting" in read ? read.setting : read.unreadable.forNobody);
+  if (!setting) return [];
   const limits = BreakerLimits.safeParse({ ...defaultLimits, ...(row.limits as Partial<Limits>) });
-  return [{ setting: read.setting, limits: limits.success ? limits.data : defaultLimits, changedAt: row.changedAt }];
+  return [{ setting, limits: limits.success ? limits.data : defaultLimits, changedAt: row.changedAt }];
 }
 
 function partsOf(to: BreakerState): { since: Date | null; incidentId: string | null; share: number | null } {

@@ -96,13 +96,11 @@ interface Fence {
 
 const REVISIONS = { name: "flag_revisions", text: "SELECT key, revision FROM flag_revisions()" };
 
-/** What a ramp sets; what else a flag says may be changed while it runs. */
+/** What a ramp sets; what else a flag says may be changed while it runs. What switches the flag off pauses the ramp itself. */
 const movesReach = ({ enabled, archived, targetTenants, tenantShare, config }: Partial<FlagSettings>) =>
-  enabled === true ||
-  archived !== undefined ||
-  targetTenants !== undefined ||
-  tenantShare !== undefined ||
-  config !== undefined;
+  enabled !== false &&
+  archived !== true &&
+  [enabled, archived, targetTenants, tenantShare, config].some((set) => set !== undefined);
 
 async function isRamped(tx: Tx, key: FlagKey): Promise<boolean> {
   return (await tx.flagRamp.count({ where: { key, state: "running" } })) > 0;

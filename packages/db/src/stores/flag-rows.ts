@@ -32,12 +32,24 @@ export function settingIn(row: SettingRow): { setting: Setting } | { unreadable:
   const key = String((row.setting as { key?: unknown }).key);
   if (!isFlagKey(key)) return null; // of another release
   const parsed = FlagSetting.safeParse(row.setting);
-  return parsed.success
-    ? { setting: parsed.data }
-    : { unreadable: { key, because: parsed.error.issues.map(saying).join("; ") } };
+  if (parsed.success) return { setting: parsed.data };
+  const because = parsed.error.issues.slice(0, FEW).map(saying).join("; ");
+  const forNobody = FlagSetting.safeParse({ ...(row.setting as object), ...NOBODY });
+  return { unreadable: { key, because, forNobody: forNobody.data } };
 }
 
-/** @returns One flag, locked until the transaction ends; null when there is none. */
+const FEW = 5;
+/** In place of what a person sets of a flag, where that is nonsense: whoever switches the flag off needs nothing of it. */
+const NOBODY = {
+  description: "",
+  targetTenants: [],
+  tenantShare: null,
+  config: { rollout: "whitelist" },
+  denied: {},
+  prerequisites: [],
+};
+
+/** @returns One flag, locked until the transaction ends, for nobody if it cannot be read; null when there is none. */
 export async function lockedSetting(tx: Tx, key: FlagKey): Promise<Setting | null> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(7321004)`; // as the trigger will: lock first, row second
   const [row] = await tx.$queryRaw<
@@ -45,9 +57,9 @@ export async function lockedSetting(tx: Tx, key: FlagKey): Promise<Setting | nul
   >`SELECT ${AS_SETTING} AS setting FROM feature_flags f WHERE key = ${key} FOR UPDATE`;
   if (!row) return null;
   const read = settingIn(row);
-  if (!read || !("setting" in read))
-    throw new Error(`the flag ${key} cannot be read: ${read?.unreadable.because ?? ""}`);
-  return read.setting;
+  const setting = read && ("setting" in read ? read.setting : read.unreadable.forNobody);
+  if (!setting) throw new Error(`the flag ${key} cannot be read`);
+  return setting;
 }
 
 /** Says for whom this transaction works: the history of flags names them. */

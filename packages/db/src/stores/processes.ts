@@ -15,8 +15,8 @@ export interface Crashed {
 
 /** The processes of a deployment, as they know of each other. */
 export interface Processes {
-  /** This one is up. On an embedded database there can be no other, so whoever did not say that it ended is forgotten. */
-  start(role: string): Promise<void>;
+  /** This one is up, and decides by this revision of the flags. On an embedded database there can be no other, so whoever did not say that it ended is forgotten. */
+  start(role: string, flagRevision: number): Promise<void>;
   /** This one is still up. */
   beat(): Promise<void>;
   /** This one ends in order. */
@@ -31,10 +31,10 @@ export interface Processes {
  */
 export function openProcesses(database: Database, id: string): Processes {
   return {
-    start: (role) =>
+    start: (role, flagRevision) =>
       inRole(database, "tessera_operator", async (tx) => {
         if (database.kind === "embedded") await tx.serverProcess.deleteMany();
-        await tx.$executeRaw`INSERT INTO server_processes (id, role) VALUES (${id}::uuid, ${role})`;
+        await tx.$executeRaw`INSERT INTO server_processes (id, role, flag_revision) VALUES (${id}::uuid, ${role}, ${flagRevision})`;
         await tx.$executeRaw`DELETE FROM server_processes
           WHERE seen_at < clock_timestamp() - make_interval(days => ${KEPT_DAYS})`;
       }),

@@ -46,40 +46,45 @@ export interface FlagSet {
  */
 export function compileFlags(settings: readonly FlagSetting[], facts: FlagFacts): FlagSet {
   const cycles = inCycles(settings);
-  const flags = new Map<FlagKey, readonly Step[]>();
+  // Faster than a Map, which costs a twentieth of a decision; and without a prototype it has no names but these.
+  const flags: { [key in FlagKey]?: readonly Step[] } = Object.setPrototypeOf({}, null);
   for (const setting of settings) {
-    flags.set(
-      setting.key,
-      cycles.has(setting.key) ? [cycleStep(setting, facts)] : stepsOf(setting, facts, { decide, reaches }),
-    );
+    flags[setting.key] = cycles.has(setting.key)
+      ? [cycleStep(setting, facts)]
+      : stepsOf(setting, facts, { decide, reaches });
   }
 
   function decide(key: FlagKey, subject: FlagSubject): FlagDecision {
-    for (const step of flags.get(key) ?? []) {
+    for (const step of flags[key] ?? []) {
       const decision = step.decide(subject);
       if (decision) return decision;
     }
-    return unknown(key);
+    return neverMade(key, facts);
   }
 
   function reaches(key: FlagKey, tenant: TenantId): FlagDecision {
-    for (const step of flags.get(key) ?? []) {
+    for (const step of flags[key] ?? []) {
       const decision = step.reaches(tenant);
       if (decision) return decision;
     }
-    return unknown(key);
+    return neverMade(key, facts);
+  }
+
+  function explain(key: FlagKey, subject: FlagSubject): FlagExplanation {
+    const steps = flags[key] ?? [always("default", neverMade(key, facts), "Nobody ever made this flag.")];
+    return { decision: decide(key, subject), steps: explained(steps, subject) };
   }
 
   return {
     decide,
     reaches,
-    explain: (key, subject) => ({ decision: decide(key, subject), steps: explained(flags.get(key) ?? [], subject) }),
+    explain,
     revision: settings.reduce((highest, { revision }) => Math.max(highest, revision), 0),
   };
 }
 
-const unknown = (key: FlagKey): FlagDecision => {
-  const fixed = { bucket: null, scheme: flagScheme, revision: 0, stale: false, values: null } as const;
+const neverMade = (key: FlagKey, { stale }: FlagFacts): FlagDecision => {
+  const fixed = { bucket: null, scheme: flagScheme, revision: 0, stale, values: null } as const;
   return { key, value: false, reason: "UNKNOWN", rule: "default", ...fixed };
 };
 
@@ -157,7 +162,7 @@ function defaultStep({ config, targetTenants, tenantShare }: FlagSetting, { fixe
 
 /** Every rule in its order, with what it did. */
 function explained(steps: readonly Step[], subject: FlagSubject): FlagStep[] {
-  let isDecided = steps.length === 0;
+  let isDecided = false;
   const ofRule = new Map<string, FlagStep>();
   for (const step of steps) {
     const { rule } = step;

@@ -16,10 +16,12 @@ export interface FlagActor {
   via: "console" | "http" | "ramp" | "breaker";
 }
 
-/** A flag in the database that cannot be read: the last good setting holds, and somebody is told. */
+/** A flag in the database that cannot be read: the last good setting holds, save what switches it off; somebody is told. */
 export interface UnreadableFlag {
   key: string;
   because: string;
+  /** What could be read of it, with nobody let in: its switches are its own. Missing when not even they could be read. */
+  forNobody?: FlagSetting | undefined;
 }
 
 /** Flags as they are written down. They are the platform's, not a tenant's. */

@@ -57,38 +57,38 @@ export function murmur3(text: string, seed = 0): number {
 export function murmur3After(prefix: string): (text: string) => number {
   const bytes = utf8.encode(prefix);
   const start = absorbed(bytes, 0);
-  const bits = (bytes.length & 3) * 8; // of the first block that the prefix has filled already
-  const free = 32 - bits;
+  const held = (bytes.length & 3) * 8; // bits of a block that the prefix has begun
 
   return (text) => {
-    const length = text.length;
-    const whole = length & ~3;
-    let h = start.h;
-    let held = start.rest;
+    const { length } = text;
+    let { h, rest } = start;
     let all = 0;
     let at = 0;
-    for (; at < whole; at += 4) {
+    if (held !== 0) {
+      let filled = held;
+      for (; filled < 32 && at < length; at++, filled += 8) {
+        const a = text.charCodeAt(at);
+        all |= a;
+        rest |= a << filled;
+      }
+      if (filled === 32) {
+        h = mixed(h, rest);
+        rest = 0;
+      }
+    }
+    for (; at + 4 <= length; at += 4) {
       const a = text.charCodeAt(at);
       const b = text.charCodeAt(at + 1);
       const c = text.charCodeAt(at + 2);
       const d = text.charCodeAt(at + 3);
       all |= a | b | c | d;
-      const word = a | (b << 8) | (c << 16) | (d << 24);
-      h = mixed(h, held | (word << bits));
-      held = bits === 0 ? 0 : word >>> free;
+      h = mixed(h, a | (b << 8) | (c << 16) | (d << 24));
     }
-    let filled = bits;
-    for (; at < length; at++) {
+    for (let filled = 0; at < length; at++, filled += 8) {
       const a = text.charCodeAt(at);
       all |= a;
-      held |= a << filled;
-      filled += 8;
-      if (filled === 32) {
-        h = mixed(h, held);
-        held = 0;
-        filled = 0;
-      }
+      rest |= a << filled;
     }
-    return all > 0x7f ? murmur3(prefix + text) : finished(h, held, bytes.length + length);
+    return all > 0x7f ? murmur3(prefix + text) : finished(h, rest, bytes.length + length);
   };
 }

@@ -55,12 +55,22 @@ const canonical = (value: unknown): string =>
 const readSetting = async (book: FlagBook, key: FlagKey): Promise<FlagSetting | null> =>
   (await book.read()).settings.find((setting) => setting.key === key) ?? null;
 
+/** A move that was decided, and whom the flag is for after it; null: nothing about that changes. */
+interface Carried {
+  ramp: Ramp;
+  publish: RampReach | "nobody" | null;
+}
+
+interface Who {
+  by: FlagActor;
+  because: string;
+}
+
 /**
  * Carries out a move of a ramp. What lets fewer in is done to the flag before it is written down, what lets more in after
  * it: a crash in between leaves too few in, and the next turn makes up for it.
  */
-async function carryOut(tools: RampTools, was: Ramp, next: Ramp, reach: RampReach | "nobody" | null, by: FlagActor) {
-  const because = next.because ?? `the ramp of ${next.key}`;
+async function carryOut(tools: RampTools, was: Ramp, { ramp: next, publish: reach }: Carried, { by, because }: Who) {
   const setting = await readSetting(tools.book, next.key);
   if (!setting) return false;
   if (reach === "nobody" && !(await publish(tools, setting, reach, because, by))) return false;
@@ -83,7 +93,7 @@ export async function actOnRamp(tools: RampTools, move: MoveRamp, by: FlagActor)
   const cohort = (await members(tools.ramps, move.key)).length;
   const moved = moveRamp(ramp, move, { now: tools.now(), cohort });
   if (moved.kind === "refused") return moved;
-  const done = await carryOut(tools, ramp, moved.ramp, moved.publish, { id: by.id, via: "ramp" });
+  const done = await carryOut(tools, ramp, moved, { by: { id: by.id, via: "ramp" }, because: move.because });
   return done ? { kind: "changed", ramp: moved.ramp } : { kind: "refused", reason: "moved_on" };
 }
 
@@ -111,9 +121,11 @@ async function turn(tools: RampTools, ramp: Ramp): Promise<Ramp | null> {
     cohort: (await members(ramps, ramp.key)).length,
   };
   const move = afterMove(ramp, nextMove(ramp, facts), now());
-  if (move) return (await carryOut(tools, ramp, move.ramp, move.publish, BY_RAMP)) ? move.ramp : null;
+  const step = move && move.ramp.step + 1;
+  const because = move?.ramp.because ?? (step ? `step ${step} of its ramp` : "its ramp");
+  if (move) return (await carryOut(tools, ramp, move, { by: BY_RAMP, because })) ? move.ramp : null;
   const reach = ramp.steps[ramp.step]?.reach;
   const setting = await readSetting(tools.book, ramp.key);
-  if (reach && setting) await publish(tools, setting, reach, `the ramp of ${ramp.key}`, BY_RAMP);
+  if (reach && setting) await publish(tools, setting, reach, `step ${ramp.step + 1} of its ramp`, BY_RAMP);
   return null;
 }

@@ -10,11 +10,13 @@ import {
 import {
   carriesValues,
   type FlagConfig,
+  type FlagDenied,
   type FlagSetting,
   type FlagSubject,
   type FlagUnit,
 } from "@tessera/contracts/flags";
-import { bucketsOf, edgeOf } from "./bucket.ts";
+import { BUCKETS, bucketsOf, edgeOf } from "./bucket.ts";
+import { type IdList, idList } from "./id-list.ts";
 
 /** What all decisions of one flag have in common. */
 export interface Verdicts {
@@ -78,85 +80,88 @@ function shareOf({ config, salt }: FlagSetting) {
 export function retryStep(setting: FlagSetting, percent: number, { fixed, bucketed }: Verdicts): Step {
   const { unit, idOf, bucketOf } = shareOf(setting);
   const edge = edgeOf(percent);
-  const unknown = fixed(false, "BREAKER_OPEN", "breaker");
+  const off = fixed(false, "BREAKER_OPEN", "breaker");
+  function decideFor(id: string | null | undefined): FlagDecision | null {
+    if (!id) return off;
+    const bucket = bucketOf(id);
+    return bucket < edge ? null : bucketed(false, "BREAKER_OPEN", "breaker", bucket);
+  }
   return {
     rule: "breaker",
-    decide(subject) {
-      const id = idOf(subject);
-      if (!id) return unknown;
-      const bucket = bucketOf(id);
-      return bucket < edge ? null : bucketed(false, "BREAKER_OPEN", "breaker", bucket);
-    },
-    reaches: () => null,
+    decide: (subject) => decideFor(idOf(subject)),
+    reaches: unit === "tenant" ? decideFor : () => (edge > 0 ? null : off),
     says(subject) {
       const id = idOf(subject);
-      return `The breaker tries again with ${percent} % of each ${unit}; ${id ? `${id} is in bucket ${bucketOf(id)}` : `no ${unit} was named`}, and buckets below ${edge} are in.`;
+      return `The breaker tries again with ${percent} % of all ${unit}s; ${id ? `${id} is in bucket ${bucketOf(id)}` : `no ${unit} was named`}, and buckets below ${edge} are in.`;
     },
   };
 }
 
-const setOf = (ids: readonly string[] | undefined): ReadonlySet<string> | null => (ids?.length ? new Set(ids) : null);
-
 /** @returns null when nobody is named. */
 export function denyStep({ denied }: FlagSetting, { fixed }: Verdicts): Step | null {
-  const users = setOf(denied.users);
-  const resources = setOf(denied.resources);
-  const devices = setOf(denied.devices);
-  const tenants = setOf(denied.tenants);
-  if (!users && !resources && !devices && !tenants) return null;
+  const lists = listsOf(denied);
+  if (lists === null) return null;
   const off = fixed(false, "TARGETING_MATCH", "deny");
-  const who = (subject: FlagSubject) => whichOf(subject, { users, resources, devices, tenants });
   return {
     rule: "deny",
-    decide: (subject) => (who(subject) === null ? null : off),
-    reaches: (tenant) => (tenants?.has(tenant) ? off : null),
-    says: (subject) => `The deny list ${listed(who(subject))}.`,
+    decide: (subject) => (whichOf(lists, subject) === null ? null : off),
+    reaches: (tenant) => (lists.tenants?.has(tenant) ? off : null),
+    says: (subject) => `The deny list ${listed(whichOf(lists, subject))}.`,
   };
 }
 
 /** @returns null when nobody is named. */
 export function allowStep({ config }: FlagSetting, { fixed }: Verdicts): Step | null {
-  const users = setOf(config.users);
-  const resources = setOf(config.resources);
-  const devices = setOf(config.devices);
-  if (!users && !resources && !devices) return null;
+  const lists = listsOf({ users: config.users, resources: config.resources, devices: config.devices });
+  if (lists === null) return null;
   const on = fixed(true, "TARGETING_MATCH", "allow");
-  const who = (subject: FlagSubject) => whichOf(subject, { users, resources, devices, tenants: null });
   return {
     rule: "allow",
-    decide: (subject) => (who(subject) === null ? null : on),
+    decide: (subject) => (whichOf(lists, subject) === null ? null : on),
     reaches: () => on, // somebody who is named may be anywhere
-    says: (subject) => `The allow list ${listed(who(subject))}.`,
+    says: (subject) => `The allow list ${listed(whichOf(lists, subject))}.`,
   };
 }
 
-interface Lists {
-  users: ReadonlySet<string> | null;
-  resources: ReadonlySet<string> | null;
-  devices: ReadonlySet<string> | null;
-  tenants: ReadonlySet<string> | null;
+/** Null for a list that names nobody. */
+type Lists = Record<keyof FlagDenied, IdList | null>;
+
+function listsOf({ users, resources, devices, tenants }: FlagDenied): Lists | null {
+  const listOf = (ids: readonly string[] | undefined) => (ids?.length ? idList(ids) : null);
+  const lists = {
+    users: listOf(users),
+    resources: listOf(resources),
+    devices: listOf(devices),
+    tenants: listOf(tenants),
+  };
+  return Object.values(lists).some((list) => list !== null) ? lists : null;
 }
 
-function whichOf(subject: FlagSubject, { users, resources, devices, tenants }: Lists): string | null {
-  if (users && subject.userId && users.has(subject.userId)) return "user";
-  if (resources && subject.resourceId && resources.has(subject.resourceId)) return "resource";
-  if (devices && subject.deviceId && devices.has(subject.deviceId)) return "device";
-  if (tenants?.has(subject.tenantId)) return "tenant";
+function whichOf({ users, resources, devices, tenants }: Lists, subject: FlagSubject): string | null {
+  const { userId, resourceId, deviceId, tenantId } = subject;
+  if (users && userId && users.has(userId)) return "user";
+  if (resources && resourceId && resources.has(resourceId)) return "resource";
+  if (devices && deviceId && devices.has(deviceId)) return "device";
+  if (tenants?.has(tenantId)) return "tenant";
   return null;
 }
 
 const listed = (which: string | null) => (which ? `names this ${which}` : "does not name them");
 
-/** @returns The oldest `percent` of the active tenants; rounded as a LIMIT of the operators' SQL is. */
+/**
+ * @returns The oldest `percent` of the active tenants; rounded as a LIMIT of the operators' SQL is, half upwards. In whole
+ * thousandths, for 64.6 % of 250 would be a hair less than the half it is.
+ */
 export const oldestShare = (tenantsByAge: readonly TenantId[], percent: number): readonly TenantId[] =>
-  tenantsByAge.slice(0, Math.round((tenantsByAge.length * percent) / 100));
+  tenantsByAge.slice(0, Math.round((tenantsByAge.length * edgeOf(percent)) / BUCKETS));
 
 /** @returns null when the flag is for all tenants. */
 export function tenantStep(setting: FlagSetting, tenantsByAge: readonly TenantId[], { fixed }: Verdicts): Step | null {
   const { targetTenants, tenantShare, config } = setting;
   if (targetTenants === null && tenantShare === null) return null;
-  const inside = new Set<string>(targetTenants ?? []);
-  for (const tenant of tenantShare === null ? [] : oldestShare(tenantsByAge, tenantShare)) inside.add(tenant);
+  const oldest = tenantShare === null ? [] : oldestShare(tenantsByAge, tenantShare);
+  const named = new Set([...(targetTenants ?? []), ...oldest]);
+  const inside = idList(named);
   const isLast = (config.rollout ?? "everyone") === "everyone";
   const on = isLast ? fixed(true, "TARGETING_MATCH", "tenants") : null;
   const off = fixed(false, "DEFAULT", "tenants");
@@ -165,7 +170,7 @@ export function tenantStep(setting: FlagSetting, tenantsByAge: readonly TenantId
     decide: (subject) => (inside.has(subject.tenantId) ? on : off),
     reaches: (tenant) => (inside.has(tenant) ? on : off),
     says: (subject) =>
-      `It is for ${inside.size} tenants${tenantShare === null ? "" : `, the oldest ${tenantShare} % among them`}; this one is ${inside.has(subject.tenantId) ? "" : "not "}one of them.`,
+      `It is for ${named.size === 1 ? "one tenant" : `${named.size} tenants`}${tenantShare === null ? "" : `, the oldest ${tenantShare} % among them`}; this one is ${inside.has(subject.tenantId) ? "" : "not "}one of them.`,
   };
 }
 
@@ -177,20 +182,20 @@ export function percentageStep(setting: FlagSetting, { fixed, bucketed }: Verdic
   const edge = edgeOf(percentage);
   const missing = fixed(false, "TARGETING_KEY_MISSING", "percentage");
   const some = fixed(edge > 0, "SPLIT", "percentage");
+  function decideFor(id: string | null | undefined): FlagDecision {
+    if (!id) return missing;
+    const bucket = bucketOf(id);
+    return bucketed(bucket < edge, "SPLIT", "percentage", bucket);
+  }
   return {
     rule: "percentage",
-    decide(subject) {
-      const id = idOf(subject);
-      if (!id) return missing;
-      const bucket = bucketOf(id);
-      return bucketed(bucket < edge, "SPLIT", "percentage", bucket);
-    },
-    reaches: () => some,
+    decide: (subject) => decideFor(idOf(subject)),
+    reaches: unit === "tenant" ? decideFor : () => some,
     says(subject) {
       const id = idOf(subject);
       return id
-        ? `${percentage} % of each ${unit}: ${id} is in bucket ${bucketOf(id)}, and buckets below ${edge} are in.`
-        : `${percentage} % of each ${unit}, and no ${unit} was named.`;
+        ? `${percentage} % of all ${unit}s: ${id} is in bucket ${bucketOf(id)}, and buckets below ${edge} are in.`
+        : `${percentage} % of all ${unit}s, and no ${unit} was named.`;
     },
   };
 }
