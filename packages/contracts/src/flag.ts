@@ -4,7 +4,7 @@ import { Instant } from "./ids.ts";
 /** Every flag the product reads. Removing one breaks each use at compile time. */
 export const flagKeys = ["qr-checkout-enabled", "ff/qr_unified_portal"] as const;
 export type FlagKey = (typeof flagKeys)[number];
-export const FlagKey: z.ZodType<FlagKey> = z.enum(flagKeys);
+export const FlagKey: z.ZodType<FlagKey, FlagKey> = z.enum(flagKeys);
 
 /**
  * Why a flag came out as it did: OpenFeature's words, then our own. `OVERRIDE`: the deployment's environment says so.

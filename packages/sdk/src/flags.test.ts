@@ -72,6 +72,12 @@ describe("a flag that is asked for", () => {
   });
 });
 
+it("are those that the product has: another does not compile, so removing one breaks each use", () => {
+  const { flags } = asked();
+  // @ts-expect-error: no such flag
+  expect(flags.known("long-gone")).toBeNull();
+});
+
 describe("flags that are watched", () => {
   it("are one subscription, whoever watches, which ends with the last of them", () => {
     const world = asked();
