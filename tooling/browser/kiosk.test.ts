@@ -1,3 +1,4 @@
+import { createTessera, type Tessera } from "@tessera/sdk/node";
 import { chromium, describeWith } from "@tessera/vitest/services";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
@@ -65,6 +66,58 @@ describeWith(chromium, "the kiosk in a real browser", () => {
     await desk.getByRole("button", { name: "Check this code" }).click();
     await desk.locator('main[data-reason="not_found"]').waitFor();
     expect(await desk.getByRole("alert").innerText()).toContain("We don't know this code.");
+  });
+
+  async function signedIn(email: string): Promise<Tessera> {
+    const answer = await fetch(`${product.url}/api/auth/sign-in/email`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: product.url },
+      body: JSON.stringify({ email, password: "tessera-demo" }),
+    });
+    const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
+    return createTessera({ url: product.url, headers: () => ({ cookie: cookies.join("; ") }) });
+  }
+
+  /** The sets of flags that this browser keeps, of all desks it ever was. */
+  const keptSets = (page: Page) =>
+    page.evaluate(async () => {
+      const heard = <T>(asked: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          asked.onsuccess = () => resolve(asked.result);
+          asked.onerror = () => reject(asked.error);
+        });
+      const desks = (await indexedDB.databases()).filter(({ name }) => name?.startsWith("tessera-desk-"));
+      const rows = desks.map(async ({ name = "" }) => {
+        const database = await heard(indexedDB.open(name));
+        const kept = await heard(database.transaction("flags").objectStore("flags").getAll());
+        database.close();
+        return kept.map(({ set }: { set: string }) => set);
+      });
+      return (await Promise.all(rows)).flat();
+    });
+
+  it("says that codes are switched off before anybody scans, keeps that for later, and recovers by itself", async () => {
+    const key = "qr-checkout-enabled";
+    const isKept = async (value: boolean) => {
+      const [set] = await keptSets(desk);
+      return set?.includes(`"key":"${key}","value":${value}`) ?? false;
+    };
+    const operator = await signedIn("operator@library.example");
+    const desk = await openDesk({ film: film([{ picture: null, seconds: 1 }]) });
+    await desk.getByText("Hold your code to the camera").waitFor();
+    await expect.poll(() => isKept(true), { timeout: 20_000 }).toBe(true);
+
+    await operator.api.flag.kill.mutate({ key, because: "a test in a browser" });
+    await desk.getByText("Codes are switched off at the moment.").waitFor();
+    await desk.locator('main[data-codes="off"]').waitFor();
+    await expect.poll(() => isKept(false), { timeout: 20_000 }).toBe(true);
+    await pictures(desk, "14-desk-switched-off", ["phone", "tablet", "desktop", "wall"]);
+    expect(await breachesOn(desk)).toEqual([]);
+
+    await operator.api.flag.restore.mutate({ key, because: "the test is over" });
+    await desk.getByText("Hold your code to the camera").waitFor();
+    await operator.close();
+    expect(complaints).toEqual([]);
   });
 
   it("takes a burst of keys from a hand scanner, with nothing focused", async () => {

@@ -18,12 +18,13 @@ const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "30" },
     quick: { type: "boolean", default: false }, // three rounds, and the documents stay as they are
+    people: { type: "string" }, // how many ask; the documents stay as they are
     only: { type: "string" }, // a part of the names of those who take part; the documents stay as they are
   },
 });
 
 const triesOfNetwork = forbidNetwork();
-const crowd = makeCrowd();
+const crowd = makeCrowd(Number(values.people ?? 1_000));
 const makers = [limit, ours, oursLong, launchDarkly, launchDarklySegment, flagsmith, growthBook, openFeature, unleash];
 const all: Way[] = [];
 for (const make of makers) all.push(await make(crowd));
@@ -38,7 +39,7 @@ try {
   needSameAnswers(cells);
   const text = report({ machine: bareMachine(), cells, crowd });
   console.log(`\n${text}`);
-  if (!values.quick && !values.only) writePage("flags", text);
+  if (!values.quick && !values.people && !values.only) writePage("flags", text);
 } finally {
   for (const { close } of all) await close?.();
 }

@@ -26,14 +26,18 @@ export interface Crowd {
 }
 
 const TENANTS = 2_000;
-const PEOPLE = 2_000; // as many as a processor's cache holds: whoever asks has just been signed in
 const LISTED = { tenants: 1_000, users: 50 };
 const LONG = 10_000;
 
-/** Half of the tenants are on the list; nobody comes in an order that a processor could foresee. */
-export function makeCrowd(): Crowd {
+/**
+ * Half of the tenants are on the list; nobody comes in an order that a processor could foresee.
+ *
+ * @param size How many people ask. When they are more than its cache holds, all wait for memory more than for each other's code.
+ */
+export function makeCrowd(size: number): Crowd {
   const tenants = ids("tenant", TENANTS) as TenantId[];
-  const people = ids("person", PEOPLE).map((userId, at) => ({ userId, tenantId: tenants[at % TENANTS] as TenantId }));
+  const tenantOf = (person: number) => tenants[Math.floor((person / size) * TENANTS)] as TenantId;
+  const people = ids("person", size).map((userId, at) => ({ userId, tenantId: tenantOf(at) }));
   const lists = {
     tenants: tenants.slice(0, LISTED.tenants),
     users: people.slice(0, LISTED.users).map(({ userId }) => userId),
