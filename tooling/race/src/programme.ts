@@ -13,8 +13,8 @@ export interface ProgrammeOptions extends WorkloadOptions {
   /** The same seed draws the same faults and the same work; the machine's own timing stays its own. */
   seed: number;
   /**
-   * How long faults are brought about, one after the other, drawn by chance; or `each_once`: every fault in its turn. What
-   * is under way is finished, and the quiet after it is waited for.
+   * How long faults are brought about, one after the other, drawn by chance, but never fewer than `FEWEST`; or `each_once`:
+   * every fault in its turn. What is under way is finished, and the quiet after it is waited for.
    */
   seconds: number | "each_once";
   /** With none, it is the work alone. */
@@ -45,6 +45,8 @@ export interface ProgrammeResult {
   };
 }
 
+/** A machine on which one fault takes all the time it was given still plays a programme, and not a single fault. */
+const FEWEST = 3;
 /** After the faults: long enough to see that it is well again five seconds later. */
 const GOES_ON_MS = 6_500;
 /** A client whose server was away for long asks again after up to 30 s. */
@@ -98,11 +100,11 @@ export async function runProgramme(
   return { run, notes, figures: figuresOf(workload.entries, healedAt, busyUntil - began) };
 }
 
-/** Ends when the time is over, or when each has had its turn. */
+/** Ends when the time is over and `FEWEST` were drawn, or when each has had its turn. */
 function* drawn(faults: readonly Fault[], seconds: ProgrammeOptions["seconds"], chance: Chance): Generator<Fault> {
   if (seconds === "each_once") return yield* faults;
   const end = now() + seconds * 1_000;
-  while (faults.length > 0 && now() < end) yield chance.pick(faults);
+  for (let played = 0; faults.length > 0 && (played < FEWEST || now() < end); played++) yield chance.pick(faults);
 }
 
 /** One per tenant, at different processes. It hears everything from now on. */
