@@ -1,3 +1,4 @@
+export { type Access, type AccessRow, accessTable, admits, type CallerKind, callerKinds } from "./access.ts";
 export { type Admitted, type Answered, type Call, type Calls, calls, callsOf } from "./calls.ts";
 export type { Context, ErrorShape } from "./closed.ts";
 export { contextOf, type Incoming, type Inside } from "./context.ts";

@@ -3,6 +3,7 @@ import { Failed } from "@tessera/domain/failed";
 import { Misused } from "@tessera/domain/misused";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError, z } from "zod";
+import type { Access } from "./access.ts";
 import type { Context, ErrorShape } from "./closed.ts";
 import { type Inside, opened } from "./context.ts";
 import { flagFor } from "./flag-for.ts";
@@ -27,6 +28,8 @@ function messageFor(error: TRPCError): string {
 
 /** What a procedure says of itself. */
 export interface ProcedureMeta {
+  /** Who may call it. A procedure that does not say so may be called by nobody. */
+  access?: Access;
   /** The flag it is behind: its breaker counts these calls. */
   flag?: FlagKey;
   /** Whether it is closed while the flag is off for the caller; else it answers with a refusal of its own. */
@@ -73,8 +76,10 @@ function exposure({ platform, caller }: Inside, { flag, closes }: ProcedureMeta)
 
 const NOTHING: ProcedureMeta = {};
 
-/** Every procedure starts here: the context is opened, its flag asked, the call counted. */
+/** Every procedure starts here: it is closed until it says for whom, the context is opened, its flag asked, the call counted. */
 export const procedure = t.procedure.use(async ({ ctx, next, meta = NOTHING, path, type }) => {
+  if (!meta.access)
+    throw new TRPCError({ code: "FORBIDDEN", message: `Nobody may call ${path}: it does not say who.` });
   const inside = await opened(ctx);
   const exposedTo = exposure(inside, meta);
   const result = await next({ ctx: inside });

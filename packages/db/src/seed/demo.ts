@@ -140,6 +140,7 @@ export const demoAccounts: readonly DemoAccount[] = [
   account(library.name, "member@library.example", "Library member", "member"),
   account(library.name, "second@library.example", "Second member", "member"),
   account(library.name, "staff@library.example", "Library staff", "staff"),
+  account(library.name, "admin@library.example", "Library admin", "admin"),
   account(library.name, "operator@library.example", "Platform operator", "operator"),
   account(hotel.name, "guest@hotel.example", "Hotel guest", "member"),
   account(hotel.name, "staff@hotel.example", "Hotel staff", "staff"),

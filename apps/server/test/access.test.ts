@@ -1,0 +1,252 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { type AccessRow, accessTable, admits, appRouter, type CallerKind, callerKinds } from "@tessera/api";
+import { toBase64url } from "@tessera/domain/qr/base64url";
+import { compactCode } from "@tessera/domain/qr/compact-code";
+import { offlineIdOf } from "@tessera/domain/qr/offline-id";
+import { parseCode } from "@tessera/domain/qr/token";
+import { CHAIN_START, chained } from "@tessera/domain/redemption/scan-chain";
+import { newScanId, type Tessera } from "@tessera/sdk/node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rawSocket } from "./support/raw-socket.ts";
+import { type RunningServer, runningServer } from "./support/running-server.ts";
+
+const rows = accessTable(appRouter);
+const calls = rows.filter(({ type }) => type !== "subscription");
+const subscriptions = rows.filter(({ type }) => type === "subscription");
+
+describe("the gate, for every procedure", () => {
+  let server: RunningServer;
+  let headersOf: Record<CallerKind, Record<string, string>>;
+  let theirs: Ids;
+
+  beforeAll(async () => {
+    server = await runningServer();
+    const as = async (email: string) => ({ cookie: await server.cookieOf(email) });
+    headersOf = {
+      stranger: {},
+      member: await as("member@library.example"),
+      staff: await as("staff@library.example"),
+      admin: await as("admin@library.example"),
+      operator: await as("operator@library.example"),
+      desk: await ofDesk(),
+    };
+    theirs = await idsOfTheHotel(server);
+  });
+  afterAll(() => server?.stop());
+
+  const ofDesk = async () => ({ authorization: `Bearer ${await server.deskToken()}` });
+
+  async function asked({ path, type }: AccessRow, input: unknown, headers: Record<string, string>) {
+    const query = type === "query" && input !== undefined ? `?input=${encodeURIComponent(JSON.stringify(input))}` : "";
+    const answer = await fetch(`${server.url}/trpc/${path}${query}`, {
+      method: type === "query" ? "GET" : "POST",
+      headers: { ...headers, "content-type": "application/json", "idempotency-key": randomUUID() },
+      ...(type === "mutation" ? { body: JSON.stringify(input) } : {}),
+    });
+    return { status: answer.status, body: await answer.text() };
+  }
+
+  it.each(calls)("$path lets in whom docs/access.md names, and nobody else", async (row) => {
+    for (const kind of callerKinds) {
+      // A number is nobody's input: who is let in is told so, and nothing happens; or the procedure takes none.
+      const { status, body } = await asked(row, 1, headersOf[kind]);
+      const isAdmitted = row.access !== null && admits(row.access, kind);
+      const refusal = kind === "stranger" ? 401 : 403;
+      expect({ kind, isRefused: status === refusal, body }).toEqual({ kind, isRefused: !isAdmitted, body });
+      expect([200, 400, refusal]).toContain(status);
+    }
+  });
+
+  it.each(subscriptions)("$path tells whom docs/access.md names, and nobody else", async ({ path, access }) => {
+    for (const kind of callerKinds) {
+      const { socket, say, until } = await rawSocket(server.url, { headers: headersOf[kind] });
+      say({ id: 1, jsonrpc: "2.0", method: "subscription", params: { path, input: {} } });
+      const first = await until((message) => message.includes('"id":1'));
+      socket.close();
+      expect({ kind, isRefused: first.includes('"error"') }).toEqual({
+        kind,
+        isRefused: access === null || !admits(access, kind),
+      });
+    }
+  });
+
+  it("has a sample of every procedure's input, so that none is left out below", () => {
+    expect(Object.keys(SAMPLES).toSorted()).toEqual(rows.map(({ path }) => path));
+  });
+
+  const naming = calls.filter(({ path }) => SAMPLES[path]);
+  it.each(naming)("$path answers for another tenant's ids to the letter as for ids of nothing", async (row) => {
+    const sample = SAMPLES[row.path] as Sample;
+    const nothing = idsOfNothing();
+    const kind = (["operator", "desk"] as const).find((one) => row.access && admits(row.access, one)) ?? "operator";
+    // A desk's hand-in goes on where its last one ended: each of the two is a new desk's first.
+    const caller = async () => (kind === "desk" ? ofDesk() : headersOf[kind]);
+
+    const [foreign, unknown] = [await sample(theirs), await sample(nothing)];
+    const told = await asked(row, foreign, await caller());
+    const wouldBeTold = await asked(row, unknown, await caller());
+    expect(told.status).toBe(200);
+    expect(leveled(told.body, foreign)).toBe(leveled(wouldBeTold.body, unknown));
+    expect(told.body).not.toMatch(/hotel|bike|bathrobe|sauna|guest/i);
+  });
+
+  it("changed nothing in the other tenant by all that", async () => {
+    const staff = await server.signedIn("staff@hotel.example");
+    const desk = server.deskOf(theirs.deskToken);
+    expect(await (await server.signedIn("guest@hotel.example")).api.checkout.mine.query()).toMatchObject([
+      { returnedAt: null },
+    ]);
+    expect(await staff.api.conflict.list.query()).toMatchObject([{ id: theirs.conflictId, settledAt: null }]);
+    expect(await desk.api.account.me.query()).toMatchObject({ deviceId: theirs.deviceId });
+    expect(await desk.redeem(theirs.unusedText)).toMatchObject({ kind: "redeemed" });
+  });
+});
+
+/** What can be named of a tenant. */
+interface Ids {
+  resourceId: string;
+  memberId: string;
+  deviceId: string;
+  deskToken: string;
+  scanId: string;
+  conflictId: string;
+  /** Of a code that was never used, and its text. */
+  codeId: string;
+  unusedText: string;
+}
+
+type Sample = (ids: Ids) => unknown;
+
+const because = "a test of the gate";
+const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+
+/**
+ * An input that names what belongs to a tenant, for every procedure that can be told such a name. Null: it cannot. Flags are
+ * the platform's, and only its operators name tenants there.
+ */
+const SAMPLES: Record<string, Sample | null> = {
+  "account.me": null,
+  "audit.export": null,
+  "audit.list": null,
+  "audit.verify": null,
+  "checkout.mine": null,
+  "conflict.list": null,
+  "conflict.settle": ({ conflictId }) => ({ id: conflictId, resolution: "written_off" }),
+  "device.demoDesks": null,
+  "device.invite": null,
+  "device.pair": null,
+  "device.release": ({ deviceId }) => ({ deviceId }),
+  "flag.all": null,
+  "flag.breaker.act": null,
+  "flag.breaker.incidents": null,
+  "flag.breaker.list": null,
+  "flag.breaker.setLimits": null,
+  "flag.evaluate": ({ resourceId }) => ({ key: "qr-checkout-enabled", resourceId }),
+  "flag.explain": null,
+  "flag.history": null,
+  "flag.kill": null,
+  "flag.list": null,
+  "flag.people": null,
+  "flag.preview": null,
+  "flag.ramp.canaries": null,
+  "flag.ramp.cohort": null,
+  "flag.ramp.get": null,
+  "flag.ramp.invite": null,
+  "flag.ramp.move": null,
+  "flag.ramp.plan": null,
+  "flag.reach": null,
+  "flag.restore": null,
+  "flag.save": null,
+  "flag.settle": null,
+  "flag.signedSet": null,
+  "key.list": null,
+  "key.revoke": null,
+  "key.rotate": null,
+  "live.availability": null,
+  "live.events": null,
+  "live.flags": null,
+  "live.since": null,
+  "qr.handIn": async ({ unusedText }) => ({ scans: [await offlineScan(unusedText, newScanId())] }),
+  "qr.invalidate": ({ codeId }) => ({ codeId }),
+  "qr.invalidateAll": null,
+  "qr.issue": ({ resourceId }) => ({ purpose: "check_out", resourceId }),
+  "qr.issueFor": ({ resourceId, memberId, deviceId }) => ({
+    purpose: "check_out",
+    resourceId,
+    holderId: memberId,
+    deskId: deviceId,
+    expiresAt: inAnHour,
+  }),
+  "qr.lease": null,
+  "qr.outcomeOf": ({ scanId }) => ({ scanId }),
+  "qr.preview": ({ unusedText }) => ({ text: unusedText }),
+  "qr.redeem": ({ unusedText }) => ({ scanId: newScanId(), text: unusedText, source: "camera" }),
+  "qr.releaseLeases": null,
+  "qr.undo": ({ scanId }) => ({ scanId, because }),
+  "resource.get": ({ resourceId }) => ({ resourceId }),
+  "resource.list": null,
+  "tenant.saveSettings": null,
+  "tenant.settings": null,
+};
+
+async function offlineScan(text: string, scanId: string) {
+  const code = parseCode(text);
+  if (typeof code === "string") throw new Error(`this is ${code}`);
+  const offlineId = toBase64url(await offlineIdOf(code.secretPart));
+  const claimedAt = new Date().toISOString();
+  return chained(CHAIN_START, { seq: 1, scanId: scanId as never, offlineId, claimedAt, basis: "lease" });
+}
+
+/** The answer without what was asked, and without the moment. */
+function leveled(body: string, input: unknown): string {
+  const said = JSON.stringify(input).match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
+  const without = said.reduce((text, id, index) => text.replaceAll(id, `<${index}>`), body);
+  return without.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<moment>");
+}
+
+/** Everything there is at the hotel: a thing on loan, a code unused, a desk, a scan, a conflict that waits. */
+async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
+  const guest = await server.signedIn("guest@hotel.example");
+  const staff = await server.signedIn("staff@hotel.example");
+  const deskToken = await server.deskToken("Harbour hotel");
+  const desk = server.deskOf(deskToken);
+  const [first, second] = await guest.api.resource.list.query();
+  const issued = async (resourceId = "") => {
+    const code = await guest.api.qr.issue.mutate({ purpose: "check_out", resourceId });
+    if (code.kind !== "issued") throw new Error("the hotel gives no code");
+    return code;
+  };
+  const used = await issued(first?.id);
+  const scanId = newScanId();
+  await desk.api.qr.redeem.mutate({ scanId, text: used.text, source: "camera" });
+  await desk.api.qr.handIn.mutate({ scans: [await offlineScan(used.text, newScanId())] });
+  const unused = await issued(second?.id);
+  const [conflict] = await staff.api.conflict.list.query();
+  return {
+    resourceId: second?.id ?? "",
+    memberId: await idOf(guest, "memberId"),
+    deviceId: await idOf(desk, "deviceId"),
+    deskToken,
+    scanId,
+    conflictId: conflict?.id ?? "",
+    codeId: unused.codeId,
+    unusedText: unused.text,
+  };
+}
+
+/** Ids as they could be, of nothing that exists. */
+const idsOfNothing = (): Ids => ({
+  resourceId: randomUUID(),
+  memberId: randomUUID(),
+  deviceId: randomUUID(),
+  deskToken: "",
+  scanId: newScanId(),
+  conflictId: randomUUID(),
+  codeId: randomUUID(),
+  unusedText: compactCode(randomBytes(16)),
+});
+
+async function idOf(who: Tessera, name: "memberId" | "deviceId"): Promise<string> {
+  const me = await who.api.account.me.query();
+  return (me as unknown as Record<string, string>)[name] ?? "";
+}
