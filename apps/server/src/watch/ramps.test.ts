@@ -1,7 +1,7 @@
 import type { TenantId } from "@tessera/contracts";
 import { type MoveRamp, type RampStep, rampTemplates } from "@tessera/contracts/flags";
 import { builders, embeddedForTest, type TestDatabase } from "@tessera/db/testing";
-import { actOnRamp } from "@tessera/domain/flags/ramp-turn";
+import { actOnRamp, turnRamps } from "@tessera/domain/flags/ramp-turn";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { flagWorld, KEY } from "./flag-watch-testing.ts";
 
@@ -132,6 +132,44 @@ describe("ramps, on a driven clock and a real database", () => {
     house.pass(1_000);
     await house.process().watch.look();
     expect(await share()).toBe(10);
+  });
+
+  it.each(["book", "ramps"] as const)("leaves a flag off that was switched off after it read its %s", async (read) => {
+    await started(steps(10, 25));
+    const late = tools();
+    const off = async <T>(found: T) => {
+      await house.rows(`UPDATE feature_flags SET enabled = false WHERE key = '${KEY}'`);
+      return found;
+    };
+    if (read === "book") late.book = { ...house.book, read: () => house.book.read().then(off) };
+    else late.ramps = { ...house.ramps, all: () => house.ramps.all().then(off) };
+    expect(await turnRamps(late)).toEqual([]);
+    expect(await share()).toBe("off");
+  });
+
+  it("stands still when it was resumed while somebody killed its flag", async () => {
+    await started(steps(10, 25));
+    await move("pause");
+    const late = tools();
+    late.ramps = { ...house.ramps, save: (...args) => house.kill().then(() => house.ramps.save(...args)) };
+    const version = (await house.ramps.of(KEY))?.version ?? 0;
+    await actOnRamp(late, { key: KEY, act: "resume", version, because: "a test" }, BY);
+    expect(await house.ramps.of(KEY)).toMatchObject({ state: "running" });
+    house.pass(1_000);
+    await house.process().watch.look();
+    expect(await house.ramps.of(KEY)).toMatchObject({ state: "paused", step: 0, because: "the flag is off" });
+    expect(await share()).toBe(10);
+  });
+
+  it("does not go on while the breaker of its flag is open", async () => {
+    await started(steps(10, 25));
+    const { watch, traffic } = house.process();
+    house.calls(traffic, 100, 10);
+    await watch.look();
+    expect(await house.ramps.of(KEY)).toMatchObject({ state: "paused" });
+    expect(await move("resume")).toEqual({ kind: "refused", reason: "breaker_open" });
+    expect(await move("jump", 1)).toEqual({ kind: "refused", reason: "breaker_open" });
+    expect(await move("roll_back")).toMatchObject({ kind: "changed" });
   });
 
   it("is paused when anybody switches the flag off in SQL", async () => {
