@@ -225,6 +225,19 @@ describe("the breaker, on a driven clock and a real database", () => {
     expect((await house.breakers.incidents(KEY))[0]).toMatchObject({ closedBecause: "it held for everybody" });
   });
 
+  it("climbs by the calls of its try, however few there are in an hour", async () => {
+    const { watch, traffic } = await tripped();
+    house.pass(15);
+    await act("retry");
+    for (let hour = 1; hour <= 10; hour++) {
+      house.pass(60);
+      house.calls(traffic, 2, 0);
+      await house.tidyUp();
+      await watch.look();
+      expect(await state()).toMatchObject({ state: "half_open", share: hour < 10 ? 1 : 10 });
+    }
+  });
+
   it("opens again when the try fails, with an incident of its own, and never by the errors from before", async () => {
     const { watch, traffic } = await tripped();
     house.pass(15);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FlagKey, TenantId } from "@tessera/contracts";
 import type { Incident } from "@tessera/contracts/flags";
-import { breakerBook, flagBook, openProcesses, rampBook, watchTasks } from "@tessera/db";
+import { breakerBook, flagBook, openProcesses, rampBook, tidyUp, watchTasks } from "@tessera/db";
 import type { TestDatabase } from "@tessera/db/testing";
 import type { BreakerBook } from "@tessera/domain/flags/breaker-book";
 import { type FlagWatch, startFlagWatch } from "./flag-watch.ts";
@@ -95,6 +95,8 @@ export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) 
       world.told.length = 0;
       world.incidents.length = 0;
     },
+    /** The work of each hour. */
+    tidyUp: () => tidyUp(database, world.clock),
     kill: () => book.kill(KEY, "a test", BY),
     /** What a query says, as the superuser. */
     async rows(sql: string) {

@@ -90,6 +90,19 @@ describe("ramps, on a driven clock and a real database", () => {
     expect(await move("resume")).toMatchObject({ kind: "changed", ramp: { state: "running", step: 0 } });
   });
 
+  it("hears its guard about all calls of a week, however few there are in an hour", async () => {
+    await started(rampTemplates.weeks);
+    const { watch, traffic } = house.process();
+    for (let hour = 1; hour <= 50; hour++) {
+      house.pass(60);
+      house.calls(traffic, 1, hour === 1 ? 1 : 0);
+      await house.tidyUp();
+      await watch.look();
+      expect(await house.ramps.of(KEY)).toMatchObject({ state: hour < 50 ? "running" : "paused" });
+    }
+    expect((await house.ramps.of(KEY))?.because).toContain("1 of 50 calls");
+  });
+
   it("goes back to nobody when its guard says so", async () => {
     const guards = [{ metric: "error_share", above: 1, minCalls: 50, action: "roll_back" }] as const;
     await started(steps(10, 100).map((step) => ({ ...step, guards: [...guards] })));
@@ -209,7 +222,9 @@ describe("ramps, on a driven clock and a real database", () => {
     const { watch, traffic } = house.process();
     house.pass(1); // a slice of ten seconds that began before the step does not count
     house.calls(traffic, 29, 0);
+    await watch.look();
     house.pass(10_000);
+    await house.tidyUp();
     await watch.look();
     expect(await share()).toBe(1);
     house.calls(traffic, 1, 0);
