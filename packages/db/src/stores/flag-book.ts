@@ -137,13 +137,19 @@ async function changed(tx: Tx, key: FlagKey): Promise<FlagChange> {
 
 async function lift(tx: Tx, key: FlagKey): Promise<FlagChange> {
   await tx.$executeRaw`UPDATE feature_flags SET killed_at = NULL, killed_because = NULL, killed_by = NULL WHERE key = ${key}`;
-  await tx.$executeRaw`UPDATE flag_approvals SET settled_at = clock_timestamp(), agreed = true
-    WHERE key = ${key} AND act = 'restore' AND settled_at IS NULL`;
   return changed(tx, key);
 }
 
 async function hasOtherOperator(tx: Tx, tenantId: TenantId, id: string): Promise<boolean> {
   return (await tx.member.count({ where: { tenantId, role: "operator", id: { not: id } } })) > 0;
+}
+
+/** Somebody may be an operator in several tenants, and is another member in each. */
+async function isSamePerson(tx: Tx, one: string, other: string): Promise<boolean> {
+  if (one === other) return true;
+  const [row] = await tx.$queryRaw<{ are: boolean }[]>`SELECT EXISTS (
+    SELECT FROM members a JOIN members b ON b.user_id = a.user_id WHERE a.id::text = ${one} AND b.id::text = ${other}) AS are`;
+  return row?.are ?? false;
 }
 
 /** Asking again renews what waits already. */
@@ -177,7 +183,7 @@ async function settle(asOperator: AsOperator, onChange: () => void, { approvalId
   const change = await asOperator(async (tx): Promise<FlagChange> => {
     const asked = await tx.flagApproval.findFirst({ where: { id: approvalId, settledAt: null } });
     if (!asked) return refused("nothing_asked");
-    if (agrees && asked.askedBy === by.id) return refused("second_person");
+    if (agrees && (await isSamePerson(tx, asked.askedBy, by.id))) return refused("second_person");
     const key = asked.key as FlagKey;
     await actingFor(tx, by, asked.because);
     const was = await lockedSetting(tx, key);

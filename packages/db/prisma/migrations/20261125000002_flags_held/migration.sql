@@ -108,6 +108,11 @@ BEGIN
     UPDATE flag_ramps SET state = 'paused', because = 'the flag was switched off: ' || coalesce(why, 'nobody said why'),
       version = version + 1 WHERE key = NEW.key AND state = 'running';
   END IF;
+  -- What was asked of a kill goes with it: whoever wants to lift a newer one asks anew.
+  IF TG_OP = 'UPDATE' AND NEW.killed_at IS DISTINCT FROM OLD.killed_at THEN
+    UPDATE flag_approvals SET settled_at = clock_timestamp(), agreed = NEW.killed_at IS NULL
+     WHERE key = NEW.key AND settled_at IS NULL;
+  END IF;
   PERFORM pg_notify('tessera_flags', NEW.revision::text);
   RETURN NULL;
 END $$;
