@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { TenantId } from "@tessera/contracts";
 import { openProcesses } from "@tessera/db";
 import { builders, embeddedForTest, type TestDatabase } from "@tessera/db/testing";
+import { Failed } from "@tessera/domain/failed";
 import { actOnBreaker, surveyBreakers } from "@tessera/domain/flags/breaker-turn";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { flagWorld, KEY } from "./flag-watch-testing.ts";
@@ -105,6 +106,45 @@ describe("the breaker, on a driven clock and a real database", () => {
     house.pass(0.1);
     await other.watch.look();
     expect(await state()).toMatchObject({ state: "open" });
+  });
+
+  /** A process that cannot tell what it counted, so many times in a row. */
+  function unheard(failure: Failed["failure"], times: number) {
+    let left = times;
+    const count: typeof house.breakers.count = (...counted) =>
+      left-- > 0 ? Promise.reject(new Failed(failure)) : house.breakers.count(...counted);
+    return house.process({ ...house.breakers, count });
+  }
+  const calls = async () => (await house.breakers.traffic(KEY, new Date(0))).exposed.calls;
+
+  it.each(["unavailable", "busy", "read_only"] as const)("tells later what it could not tell: %s", async (failure) => {
+    const { watch, traffic } = unheard(failure, 2);
+    for (const count of [3, 2, 1]) {
+      house.calls(traffic, count, 0);
+      await watch.look();
+    }
+    expect(await calls()).toBe(6);
+    expect(house.world.told).toHaveLength(2);
+    await watch.look();
+    expect(await calls()).toBe(6);
+  });
+
+  it("does not tell twice what may have been heard, and tells the rest when it stops", async () => {
+    const { watch, traffic } = unheard("unknown_outcome", 1);
+    house.calls(traffic, 3, 0);
+    await watch.look();
+    house.calls(traffic, 2, 0);
+    await watch.stop();
+    expect(await calls()).toBe(2);
+  });
+
+  it("keeps no more than it can tell in a moment, and lets the oldest go", async () => {
+    const { watch, traffic } = unheard("unavailable", 100);
+    for (let look = 1; look <= 101; look++) {
+      house.calls(traffic, look === 101 ? 50 : 1, 0);
+      await watch.look();
+    }
+    expect(await calls()).toBe(50 + 39);
   });
 
   it("forgets what is older than ten minutes", async () => {

@@ -56,8 +56,10 @@ export function breakerBook(database: Database, onChange: () => void): BreakerBo
         const rows = counts.map(({ key, slice, tenantId, calls, failures: failed }) => {
           return { key, slice, exposed: tenantId !== null, of_tenant: tenantId ?? NOBODY, calls, failures: failed };
         });
+        // In one order, whichever process counts: two that met in another would wait for each other.
         await tx.$executeRaw`INSERT INTO flag_traffic AS t
           SELECT * FROM jsonb_populate_recordset(NULL::flag_traffic, ${JSON.stringify(rows)}::jsonb)
+           ORDER BY key, slice, exposed, of_tenant
           ON CONFLICT (key, slice, exposed, of_tenant) DO UPDATE
             SET calls = t.calls + excluded.calls, failures = t.failures + excluded.failures`;
         if (failures.length === 0) return;
