@@ -192,6 +192,78 @@ describe("the breaker, on a driven clock and a real database", () => {
     });
   });
 
+  it("sees each kind of signal and all of them, however many there are", async () => {
+    const { watch } = house.process();
+    const exhausted = async (from: number, to: number) => {
+      for (let source = from; source <= to; source++)
+        await house.breakers.signal({ kind: "pool_exhausted", at: house.now(), detail: "planted" }, `pool ${source}`);
+      house.pass(0.1);
+    };
+    await house.rows(`UPDATE feature_flags SET breaker_limits = '{"poolExhausted": 121}' WHERE key = '${KEY}'`);
+    await exhausted(1, 120);
+    await watch.look();
+    expect(await state()).toEqual({ state: "closed" });
+    await house.breakers.signal({ kind: "socket_crash", at: house.now(), detail: "planted" }, "a crash");
+    house.pass(0.1);
+    await watch.look();
+    expect(house.world.incidents).toMatchObject([{ rule: "socket_crash" }]);
+    expect(house.world.incidents[0]?.evidence.signals).toContainEqual(
+      expect.objectContaining({ kind: "socket_crash" }),
+    );
+
+    house.pass(0.1);
+    expect(await act("close")).toBeNull();
+    house.pass(0.1);
+    await exhausted(121, 240);
+    await watch.look();
+    expect(await state()).toEqual({ state: "closed" });
+    await exhausted(241, 241);
+    await watch.look();
+    expect(house.world.incidents[1]).toMatchObject({ rule: "pool_exhausted" });
+  });
+
+  it("counts signals to the edge of its window, and none from before a try", async () => {
+    const { watch } = house.process();
+    const crash = (ago: number) => {
+      const at = new Date(house.now().getTime() - ago);
+      return house.breakers.signal({ kind: "socket_crash", at, detail: "planted" }, String(at.getTime()));
+    };
+    await crash(10 * 60_000 + 1);
+    await watch.look();
+    expect(await state()).toEqual({ state: "closed" });
+    house.pass(0.1);
+    await crash(10 * 60_000);
+    await watch.look();
+    expect(await state()).toMatchObject({ state: "open" });
+
+    house.pass(15);
+    await act("retry");
+    await crash(1);
+    house.pass(0.1);
+    await watch.look();
+    expect(await state()).toMatchObject({ state: "half_open" });
+    await crash(0);
+    house.pass(0.1);
+    await watch.look();
+    expect(await state()).toMatchObject({ state: "open" });
+  });
+
+  it.each([
+    ["switched off", "enabled = false"],
+    ["killed", "killed_at = now()"],
+  ])("does not trip by a signal when its flag is %s and nobody met it, and does when somebody did", async (_, off) => {
+    await house.rows(`UPDATE feature_flags SET ${off} WHERE key = '${KEY}'`);
+    const { watch, traffic } = house.process();
+    await house.breakers.signal({ kind: "socket_crash", at: house.now(), detail: "planted" }, "a crash");
+    await watch.look();
+    expect(await state()).toEqual({ state: "closed" });
+    expect(house.world.incidents).toEqual([]);
+    house.calls(traffic, 1, 0);
+    house.pass(0.1);
+    await watch.look();
+    expect(await state()).toMatchObject({ state: "open" });
+  });
+
   it("hears of a process that serves sockets and went silent, but not of one that ended in order", async () => {
     const [ended, crashed] = [randomUUID(), randomUUID()];
     for (const id of [ended, crashed]) {

@@ -89,8 +89,10 @@ export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) 
       ])
         await database.asSuperuser(`DELETE FROM ${table}`);
       await database.asSuperuser(`UPDATE feature_flags SET enabled = true, archived = false, killed_at = NULL, config = '{}',
-        target_tenants = NULL, tenant_share = NULL, breaker_state = 'closed', breaker_since = NULL, breaker_share = NULL,
-        breaker_incident = NULL, breaker_limits = '{}', breaker_changed_at = NULL WHERE key = '${KEY}'`);
+        target_tenants = NULL, tenant_share = NULL WHERE key = '${KEY}'`);
+      await database.asSuperuser(`UPDATE feature_flags SET breaker_state = 'closed', breaker_since = NULL, breaker_share = NULL,
+        breaker_incident = NULL, breaker_limits = '{}'`);
+      await database.asSuperuser("UPDATE feature_flags SET breaker_changed_at = NULL");
       await database.asSuperuser("DELETE FROM outbox");
       world.told.length = 0;
       world.incidents.length = 0;
