@@ -275,7 +275,38 @@ describe("the breaker, on a driven clock and a real database", () => {
     const { watch } = house.process();
     await watch.look();
     expect(house.world.incidents.map(({ rule }) => rule)).toEqual(["socket_crash"]);
-    expect(await house.rows("SELECT source FROM signals")).toEqual([{ source: crashed }]);
+    expect(await house.rows("SELECT source FROM signals")).toEqual([{ source: expect.stringContaining(crashed) }]);
+  });
+
+  const goesSilent = (id: string) =>
+    house.rows(`INSERT INTO server_processes (id, role, seen_at) VALUES ('${id}', 'ws', clock_timestamp() - interval '20 s')
+      ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`);
+  const crashes = async () => (await house.rows("SELECT detail FROM signals ORDER BY id")).map(({ detail }) => detail);
+
+  it("hears again of a process that was only held up at first, and crashed later", async () => {
+    const [id, { watch }] = [randomUUID(), house.process()];
+    await goesSilent(id);
+    await watch.look();
+    await openProcesses(database, id).beat();
+    await goesSilent(id);
+    house.pass(0.1);
+    await watch.look();
+    house.pass(0.1);
+    await watch.look();
+    expect(await crashes()).toEqual(
+      Array(2).fill(expect.stringContaining(`process ${id} (ws) was heard of last at 20`)),
+    );
+  });
+
+  it("hears of a crash when the database comes back, if it could not be written down", async () => {
+    const { watch } = house.process();
+    await goesSilent(randomUUID());
+    await house.rows("ALTER TABLE signals RENAME TO gone");
+    await watch.look();
+    await house.rows("ALTER TABLE gone RENAME TO signals");
+    house.pass(0.1);
+    await watch.look();
+    expect(await crashes()).toHaveLength(1);
   });
 
   it("trips once when two look at the same time", async () => {

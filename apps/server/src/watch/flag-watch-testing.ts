@@ -8,11 +8,14 @@ import { type FlagWatch, startFlagWatch } from "./flag-watch.ts";
 import { type Traffic, trafficMeter } from "./traffic.ts";
 
 export const KEY: FlagKey = "qr-checkout-enabled";
+const HOUR_MS = 3_600_000;
+/** The next full hour: the history is written by the database's own clock, and nobody judges before what was changed. */
+const START = new Date(Math.ceil(Date.now() / HOUR_MS) * HOUR_MS);
 const BY = { id: "a test", via: "console" } as const;
 
 /** Several processes that look after flags over one database, on a clock that a test drives. */
 export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) {
-  const world = { clock: new Date("2026-11-25T12:00:00Z"), told: [] as string[], incidents: [] as Incident[] };
+  const world = { clock: START, told: [] as string[], incidents: [] as Incident[] };
   const now = () => world.clock;
   const breakers = breakerBook(database, () => {});
   const book = flagBook(database, () => {});
@@ -94,6 +97,7 @@ export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) 
         breaker_incident = NULL, breaker_limits = '{}'`);
       await database.asSuperuser("UPDATE feature_flags SET breaker_changed_at = NULL");
       await database.asSuperuser("DELETE FROM outbox");
+      world.clock = START;
       world.told.length = 0;
       world.incidents.length = 0;
     },

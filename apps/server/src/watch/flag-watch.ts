@@ -70,10 +70,7 @@ export function startFlagWatch(options: FlagWatchOptions, everyMs: number): Flag
     if (now().getTime() - beatAt < BEAT_EVERY_MS) return;
     beatAt = now().getTime();
     await processes.beat();
-    for (const { id, role, seenAt } of await processes.crashed()) {
-      const detail = `process ${id} (${role}) was heard of last at ${seenAt.toISOString()}`;
-      await breakers.signal({ kind: "socket_crash", at: now(), detail }, id);
-    }
+    await processes.signalCrashed(now());
   }
 
   async function turn(): Promise<void> {
