@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { TenantId } from "@tessera/contracts";
+import type { Incident } from "@tessera/contracts/flags";
 import { openProcesses } from "@tessera/db";
 import { builders, embeddedForTest, type TestDatabase } from "@tessera/db/testing";
 import { Failed } from "@tessera/domain/failed";
-import { actOnBreaker, surveyBreakers } from "@tessera/domain/flags/breaker-turn";
+import { actOnBreaker, surveyBreakers, turnBreakers } from "@tessera/domain/flags/breaker-turn";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { flagWorld, KEY } from "./flag-watch-testing.ts";
 
@@ -95,6 +96,28 @@ describe("the breaker, on a driven clock and a real database", () => {
     house.pass(0.1);
     await watch.look();
     expect(await state()).toMatchObject({ state: "open" });
+  });
+
+  it("opens although another flag cannot be judged, and says so", async () => {
+    const { watch, traffic } = house.process({
+      ...house.breakers,
+      seen: (key, from) => (key === KEY ? house.breakers.seen(key, from) : Promise.reject(new Error("not this one"))),
+    });
+    house.calls(traffic, 100, 10);
+    await watch.look();
+    expect(await state()).toMatchObject({ state: "open" });
+    expect(house.world.incidents).toHaveLength(1);
+    expect(house.world.told).toEqual([expect.stringContaining("not this one")]);
+  });
+
+  it("goes by the flags and incidents it knows, and leaves those of another release", async () => {
+    await house.rows("INSERT INTO feature_flags (key, enabled) VALUES ('of-another-release', true)");
+    await house.rows(`INSERT INTO incidents (severity, title, key, rule, window_from, evidence)
+      VALUES ('P1', 'another', 'of-another-release', 'error_rate', now(), '{}')`);
+    await tripped();
+    expect(await state()).toMatchObject({ state: "open" });
+    expect(await house.breakers.incidents()).toMatchObject([{ key: KEY }]);
+    await house.rows("DELETE FROM feature_flags WHERE key = 'of-another-release'");
   });
 
   it("adds up what all processes counted", async () => {
@@ -313,11 +336,9 @@ describe("the breaker, on a driven clock and a real database", () => {
     const [one, other] = [house.process(), house.process()];
     house.calls(one.traffic, 100, 10);
     await one.watch.stop(); // tells its counts
-    const turns = [house.breakers, house.breakers].map(async (breakers) => {
-      const { turnBreakers } = await import("@tessera/domain/flags/breaker-turn");
-      return turnBreakers({ breakers, now: house.now });
-    });
-    const opened = (await Promise.all(turns)).flat();
+    const opened: Incident[] = [];
+    const turn = () => turnBreakers({ breakers: house.breakers, now: house.now }, (incident) => opened.push(incident));
+    await Promise.all([turn(), turn()]);
     expect(opened).toHaveLength(1);
     expect(await house.rows("SELECT count(*)::int AS n FROM alerts")).toEqual([{ n: 1 }]);
     await other.watch.stop();

@@ -42,7 +42,7 @@ export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) 
         breaks: true,
         onIncident: (incident) => world.incidents.push(incident),
         onRamp: ({ state, step }) => world.told.push(`${state} ${step}`),
-        onTrouble: (cause) => world.told.push(String(cause)),
+        onTrouble: (cause) => world.told.push(String(cause instanceof AggregateError ? cause.errors : cause)),
       },
       0,
     );

@@ -75,8 +75,8 @@ export function startFlagWatch(options: FlagWatchOptions, everyMs: number): Flag
 
   async function turn(): Promise<void> {
     if (!(await tasks.claim("flags", TURN_EVERY_MS, now()))) return;
-    if (breaks) for (const incident of await turnBreakers({ breakers, now })) onIncident(incident);
-    for (const ramp of await turnRamps(ramps)) onRamp(ramp);
+    if (breaks) await turnBreakers({ breakers, now }, onIncident).catch(onTrouble); // the guards of ramps have their turn too
+    await turnRamps(ramps, onRamp);
   }
 
   async function round(): Promise<void> {

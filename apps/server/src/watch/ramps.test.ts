@@ -1,5 +1,5 @@
-import type { TenantId } from "@tessera/contracts";
-import { type MoveRamp, type RampStep, rampTemplates } from "@tessera/contracts/flags";
+import type { FlagKey, TenantId } from "@tessera/contracts";
+import { type MoveRamp, type Ramp, type RampStep, rampTemplates } from "@tessera/contracts/flags";
 import { builders, embeddedForTest, type TestDatabase } from "@tessera/db/testing";
 import { actOnRamp, turnRamps } from "@tessera/domain/flags/ramp-turn";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -156,7 +156,7 @@ describe("ramps, on a driven clock and a real database", () => {
     };
     if (read === "book") late.book = { ...house.book, read: () => house.book.read().then(off) };
     else late.ramps = { ...house.ramps, all: () => house.ramps.all().then(off) };
-    expect(await turnRamps(late)).toEqual([]);
+    await turnRamps(late, ({ state }) => expect.fail(`it is ${state}`));
     expect(await share()).toBe("off");
   });
 
@@ -210,6 +210,45 @@ describe("ramps, on a driven clock and a real database", () => {
     expect(await actOnRamp(tools(), late, BY)).toEqual({ kind: "refused", reason: "moved_on" });
     expect(await move("roll_back")).toMatchObject({ ramp: { state: "rolled_back" } });
     expect(await share()).toBe("off");
+  });
+
+  const OTHER = "ff/qr_unified_portal";
+  const runOther = (key: string, plan: RampStep[]) =>
+    house.rows(`INSERT INTO flag_ramps (key, steps, state, step, step_since)
+      VALUES ('${key}', '${JSON.stringify(plan)}', 'running', 0, '${house.now().toISOString()}')`);
+
+  it("goes on although another one fails, and says so at the end", async () => {
+    await started(steps(10, 25));
+    await runOther(OTHER, steps(10));
+    house.pass(60);
+    const late = tools();
+    const exposed = (key: FlagKey, from: Date) =>
+      key === OTHER ? Promise.reject(new Error("not this one")) : tools().exposed(KEY, from);
+    const moved: Ramp[] = [];
+    const turned = turnRamps({ ...late, exposed }, (ramp) => moved.push(ramp));
+    await expect(turned).rejects.toMatchObject({ errors: [expect.objectContaining({ message: "not this one" })] });
+    expect(moved).toMatchObject([{ key: KEY, step: 1 }]);
+    expect(await share()).toBe(25);
+  });
+
+  it("goes on although one is of another release", async () => {
+    await house.rows("INSERT INTO feature_flags (key, enabled) VALUES ('of-another-release', true)");
+    await runOther("of-another-release", steps(10));
+    await started(steps(10, 25));
+    house.pass(60);
+    await house.process().watch.look();
+    expect(await share()).toBe(25);
+    expect(house.world.told).toEqual(["running 1"]);
+    await house.rows("DELETE FROM feature_flags WHERE key = 'of-another-release'");
+  });
+
+  it("goes on although no breaker can be looked at", async () => {
+    await started(steps(10, 25));
+    house.pass(60);
+    const breakers = { ...house.breakers, all: () => Promise.reject(new Error("no breakers")) };
+    await house.process(breakers).watch.look();
+    expect(await share()).toBe(25);
+    expect(house.world.told).toEqual(["Error: no breakers", "running 1"]);
   });
 
   it("waits for a sample of calls where a step wants one", async () => {

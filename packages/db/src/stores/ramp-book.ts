@@ -11,12 +11,12 @@ const MOST_CANDIDATES = 50;
 export function rampBook(database: Database): RampBook {
   const asOperator = <T>(work: (tx: Tx) => Promise<T>) => inRole(database, "tessera_operator", work);
   return {
-    all: () => asOperator(async (tx) => (await tx.flagRamp.findMany({ orderBy: { key: "asc" } })).map(rampOf)),
+    all: () => asOperator(async (tx) => (await tx.flagRamp.findMany({ orderBy: { key: "asc" } })).flatMap(rampOf)),
 
     of: (key) =>
       asOperator(async (tx) => {
         const row = await tx.flagRamp.findUnique({ where: { key } });
-        return row && rampOf(row);
+        return row ? (rampOf(row)[0] ?? null) : null;
       }),
 
     plan: (key, steps) =>
@@ -26,7 +26,7 @@ export function rampBook(database: Database): RampBook {
           ON CONFLICT (key) DO UPDATE SET steps = excluded.steps, state = 'ready', step = -1, step_since = NULL, because = NULL,
             version = r.version + 1 WHERE r.state <> 'running'
           RETURNING key, steps, state, step, step_since AS "stepSince", because, version`;
-        return row ? rampOf(row) : null;
+        return row ? (rampOf(row)[0] ?? null) : null;
       }),
 
     save: ({ key, steps, state, step, stepSince, because, version }, was) =>
@@ -70,8 +70,12 @@ interface RampRow {
   version: bigint;
 }
 
-const rampOf = (row: RampRow): RampShape =>
-  Ramp.parse({ ...row, stepSince: row.stepSince?.toISOString() ?? null, version: Number(row.version) });
+/** None for a ramp of another release. */
+function rampOf(row: RampRow): RampShape[] {
+  const stepSince = row.stepSince?.toISOString() ?? null;
+  const ramp = Ramp.safeParse({ ...row, stepSince, version: Number(row.version) });
+  return ramp.success ? [ramp.data] : [];
+}
 
 type CohortRow = Omit<CohortMember, "invitedAt" | "usedAt" | "isIn"> & { invitedAt: Date; usedAt: Date | null };
 

@@ -2,6 +2,7 @@ import type { FlagKey } from "@tessera/contracts";
 import type { Breaker, BreakerRule, BreakerState, FlagRefusalReason, Incident } from "@tessera/contracts/flags";
 import { countsFrom, isWatching, retryFrom, type Verdict, verdictOn } from "./breaker.ts";
 import type { BreakerBook, BreakerOf } from "./breaker-book.ts";
+import { eachInTurn } from "./each-in-turn.ts";
 
 /** What breakers are moved with. */
 export interface BreakerTools {
@@ -38,17 +39,16 @@ const TITLE: Record<BreakerRule, string> = {
  * Looks at every breaker once and does what is due. By itself it only turns off, or goes on with a try that a person began.
  * Any number may do so at a time: what was judged by an older revision of a flag is not done.
  *
- * @returns The incidents that were opened.
+ * @param tools Of the deployment.
+ * @param onOpened Told of each incident, when it was opened.
+ * @throws {AggregateError} At the end, when breakers could not be looked at: the others were.
  */
-export async function turnBreakers(tools: BreakerTools): Promise<Incident[]> {
-  const opened: Incident[] = [];
-  for (const breaker of await tools.breakers.all()) {
-    if (!isWatching(breaker.breaker, breaker.limits)) continue;
-    const judged = await judge(tools, breaker);
-    const incident = await act(tools, judged);
-    if (incident) opened.push(incident);
-  }
-  return opened;
+export async function turnBreakers(tools: BreakerTools, onOpened: (incident: Incident) => void): Promise<void> {
+  await eachInTurn(await tools.breakers.all(), async (breaker) => {
+    if (!isWatching(breaker.breaker, breaker.limits)) return;
+    const incident = await act(tools, await judge(tools, breaker));
+    if (incident) onOpened(incident);
+  });
 }
 
 async function act({ breakers }: BreakerTools, { breaker, from, at, exposed, unexposed, verdict }: Judged) {

@@ -1,5 +1,6 @@
 import type { FlagKey } from "@tessera/contracts";
 import type { FlagSetting, MoveRamp, Ramp, RampChange, RampReach, Traffic } from "@tessera/contracts/flags";
+import { eachInTurn } from "./each-in-turn.ts";
 import type { FlagActor, FlagBook } from "./flag-book.ts";
 import { afterMove, moveRamp, nextMove } from "./ramp.ts";
 import type { RampBook } from "./ramp-book.ts";
@@ -110,18 +111,18 @@ export async function actOnRamp(tools: RampTools, move: MoveRamp, by: FlagActor)
  * One turn of every ramp that runs: what is due is done, and what a crash left half done is finished. One whose flag was
  * killed or broken while somebody let it go on is paused.
  *
- * @returns The ramps that moved.
+ * @param tools Of the deployment.
+ * @param onMoved Told of each ramp that moved, when it did.
+ * @throws {AggregateError} At the end, when ramps could not be turned: the others were.
  */
-export async function turnRamps(tools: RampTools): Promise<Ramp[]> {
-  const moved: Ramp[] = [];
+export async function turnRamps(tools: RampTools, onMoved: (ramp: Ramp) => void): Promise<void> {
   const settings = await readSettings(tools.book);
-  for (const ramp of await tools.ramps.all()) {
+  await eachInTurn(await tools.ramps.all(), async (ramp) => {
     const setting = settings.get(ramp.key);
-    if (ramp.state !== "running" || !setting) continue;
-    const next = await turn(tools, { setting, ramp });
-    if (next) moved.push(next);
-  }
-  return moved;
+    if (ramp.state !== "running" || !setting) return;
+    const moved = await turn(tools, { setting, ramp });
+    if (moved) onMoved(moved);
+  });
 }
 
 async function turn(tools: RampTools, ramped: Ramped): Promise<Ramp | null> {
