@@ -6,6 +6,7 @@ import {
   KillFlag,
   type MemberId,
   ResourceId,
+  StorableText,
 } from "@tessera/contracts";
 import {
   type FlagApproval,
@@ -91,7 +92,7 @@ export const flag = router({
 
   /** People by a part of their name, to explain a flag for: 20 at most. */
   people: operatorProcedure
-    .input(z.strictObject({ text: z.string().trim().max(100) }))
+    .input(z.strictObject({ text: StorableText.trim().max(100) }))
     .output(z.array(z.object({ id: z.string(), name: z.string(), tenantId: z.string(), tenant: z.string() })))
     .query(async ({ ctx, input }) => {
       const text = input.text.toLowerCase();

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FlagBecause, FlagDecision, FlagKey, type FlagRule, flagRules, flagScheme } from "../flag.ts";
 import { Instant, TenantId } from "../ids.ts";
+import { StorableText } from "../text.ts";
 import { FlagConfig, FlagDenied, Percentage } from "./config.ts";
 import { FlagRefusalReason } from "./refusals.ts";
 
@@ -41,7 +42,7 @@ export interface FlagSettings {
   age: FlagAge;
 }
 const settings = {
-  description: z.string().max(500),
+  description: StorableText.max(500),
   enabled: z.boolean(),
   archived: z.boolean(),
   targetTenants: z.array(TenantId).max(100_000).nullable(),
