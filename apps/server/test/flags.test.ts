@@ -1,4 +1,4 @@
-import { type FlagSettings, rampTemplates } from "@tessera/contracts/flags";
+import { type FlagSettings, type RampStep, rampTemplates } from "@tessera/contracts/flags";
 import type { Tessera } from "@tessera/sdk/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hearEvents, hearFlags } from "./support/listening.ts";
@@ -121,6 +121,23 @@ describe("the flag qr-checkout-enabled", () => {
     await expect(save(["library"])).rejects.toMatchObject({ data: { code: "BAD_REQUEST" } });
     const saved = await save(["0193E5A0-0000-7000-8000-00000000000A"]);
     expect(saved).toMatchObject({ setting: { denied: { tenants: ["0193e5a0-0000-7000-8000-00000000000a"] } } });
+  });
+
+  it("tells who of a cohort is in", async () => {
+    const key = "ff/qr_unified_portal";
+    const because = "a test of cohorts";
+    const emails = ["member@library.example", "nobody@library.example", "staff@library.example"];
+    expect(await operator.api.flag.ramp.invite.mutate({ key, emails, because })).toEqual({ added: 3 });
+    const steps = [{ reach: { kind: "cohort", size: 1 }, hold: { kind: "approval" }, guards: [] } as RampStep];
+    const plan = await operator.api.flag.ramp.plan.mutate({ key, steps, because });
+    const version = plan.kind === "changed" ? plan.ramp.version : 0;
+    await operator.api.flag.ramp.move.mutate({ key, act: "start", version, because });
+    const cohort = await operator.api.flag.ramp.cohort.query({ key });
+    expect(cohort.map(({ email, place, isIn }) => [email, place, isIn])).toEqual([
+      [emails[0], 1, true],
+      [emails[1], 2, false],
+      [emails[2], 3, false],
+    ]);
   });
 
   it("wants a reason", async () => {

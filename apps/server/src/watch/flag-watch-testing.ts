@@ -85,6 +85,7 @@ export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) 
         "flag_failures",
         "signals",
         "flag_ramps",
+        "flag_cohort",
         "alerts",
         "incidents",
         "server_processes",

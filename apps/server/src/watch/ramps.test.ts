@@ -201,6 +201,48 @@ describe("ramps, on a driven clock and a real database", () => {
     expect(await change({ description: "something else" })).toMatchObject({ kind: "changed" });
   });
 
+  /** They have signed up with these addresses. */
+  async function signUp(...emails: string[]): Promise<void> {
+    const quoted = emails.map((email) => `'${email}'`).join();
+    await house.rows(`WITH people AS (
+      INSERT INTO users (id, name, email) SELECT gen_random_uuid(), e, e FROM unnest(ARRAY[${quoted}]) e RETURNING id, name)
+      INSERT INTO members (tenant_id, name, user_id) SELECT t.id, p.name, p.id FROM people p, tenants t`);
+  }
+  async function letIn(): Promise<unknown[]> {
+    const names = await house.rows(`SELECT m.name FROM feature_flags, jsonb_array_elements_text(config->'users')
+      WITH ORDINALITY u (id, n) JOIN members m ON m.id::text = u.id WHERE key = '${KEY}' ORDER BY n`);
+    return names.map(({ name }) => name);
+  }
+  const invited = (size: number): RampStep => ({
+    reach: { kind: "cohort", size },
+    hold: { kind: "time", minutes: 60 },
+    guards: [],
+  });
+
+  it("lets as many of a cohort in as its step says, whoever signs up meanwhile, and fewer again when it goes back", async () => {
+    await house.ramps.invite(KEY, ["ann", "ben", "cleo", "dan"], "a test");
+    await signUp("cleo", "dan");
+    expect(await started([invited(2), invited(3)])).toMatchObject({ kind: "changed" });
+    expect(await letIn()).toEqual(["cleo", "dan"]);
+    await signUp("ann", "ben");
+    const { watch } = house.process();
+    await watch.look();
+    expect(await letIn()).toEqual(["cleo", "dan"]);
+    house.pass(60);
+    await watch.look();
+    expect(await letIn()).toEqual(["cleo", "dan", "ann"]);
+    await move("jump", 0);
+    expect(await letIn()).toEqual(["cleo", "dan"]);
+  });
+
+  it("lets more than a thousand of a cohort in", async () => {
+    const emails = Array.from({ length: 1_200 }, (_, at) => `person-${String(at).padStart(4, "0")}`);
+    await house.ramps.invite(KEY, emails, "a test");
+    await signUp(...emails);
+    expect(await started([invited(1_100)])).toMatchObject({ kind: "changed" });
+    expect(await letIn()).toEqual(emails.slice(0, 1_100));
+  });
+
   it("jumps, pauses and takes back as a person says, and refuses what was looked at too long ago", async () => {
     await started(steps(10, 25, 50));
     expect(await move("jump", 2)).toMatchObject({ ramp: { step: 2 } });

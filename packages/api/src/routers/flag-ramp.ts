@@ -58,12 +58,10 @@ export const ramp = router({
     .input(ofKey)
     .output(z.array(CohortMember))
     .query(async ({ ctx, input: { key } }) => {
-      const { ramps, flags, survey } = ctx.platform;
-      const [members, { some }] = [await ramps.cohort(key), await survey.people()];
-      const tenantOf = new Map(some.map(({ id, tenantId }) => [id, tenantId]));
-      return members.map((member) => {
-        const tenantId = member.memberId && tenantOf.get(member.memberId);
-        return { ...member, isIn: Boolean(tenantId && flags.decide(key, { tenantId, userId: member.memberId }).value) };
+      const { ramps, flags } = ctx.platform;
+      return (await ramps.cohort(key)).map(({ tenantId, ...invited }) => {
+        const isIn = tenantId !== null && flags.decide(key, { tenantId, userId: invited.memberId }).value;
+        return { ...invited, isIn };
       });
     }),
 

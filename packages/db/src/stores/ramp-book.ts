@@ -1,8 +1,8 @@
 import type { FlagKey } from "@tessera/contracts";
-import { type CanaryCandidate, type CohortMember, Ramp, type Ramp as RampShape } from "@tessera/contracts/flags";
-import type { RampBook } from "@tessera/domain/flags/ramp-book";
+import { type CanaryCandidate, Ramp, type Ramp as RampShape } from "@tessera/contracts/flags";
+import type { Invited, RampBook } from "@tessera/domain/flags/ramp-book";
 import { type Database, inRole, type Tx } from "../database.ts";
-import type { Prisma } from "../generated/prisma/client.ts";
+import { Prisma } from "../generated/prisma/client.ts";
 
 const MOST_IN_COHORT = 1_000;
 const MOST_CANDIDATES = 50;
@@ -47,6 +47,13 @@ export function rampBook(database: Database): RampBook {
 
     cohort: (key) => asOperator((tx) => cohortIn(tx, key)),
 
+    memberIds: (key) =>
+      asOperator(async (tx) => {
+        const rows = await tx.$queryRaw<{ id: string }[]>`
+          SELECT m.id FROM flag_cohort c JOIN LATERAL (${MEMBER_OF}) m ON true WHERE c.key = ${key} ORDER BY c.place`;
+        return rows.map(({ id }) => id);
+      }),
+
     invite: (key, emails, by) =>
       asOperator(async (tx) => {
         await tx.$executeRaw`SELECT FROM feature_flags WHERE key = ${key} FOR UPDATE`; // places are given one after the other
@@ -77,23 +84,25 @@ function rampOf(row: RampRow): RampShape[] {
   return ramp.success ? [ramp.data] : [];
 }
 
-type CohortRow = Omit<CohortMember, "invitedAt" | "usedAt" | "isIn"> & { invitedAt: Date; usedAt: Date | null };
+type InvitedRow = Omit<Invited, "invitedAt" | "usedAt"> & { invitedAt: Date; usedAt: Date | null };
 
-/** Used: the first thing they took since they were invited. Whether they are in is for who knows the flag. */
-async function cohortIn(tx: Tx, key: FlagKey): Promise<CohortMember[]> {
-  const rows = await tx.$queryRaw<CohortRow[]>`
-    SELECT c.email, c.place, c.invited_at AS "invitedAt", m.id AS "memberId", m.name,
+/** Who signed up with an invited address `c`; where somebody is in several tenants, who they were first. */
+const MEMBER_OF = Prisma.sql`SELECT m.tenant_id, m.id, m.name FROM users u JOIN members m ON m.user_id = u.id
+  WHERE u.email = c.email ORDER BY m.created_at LIMIT 1`;
+
+/** Used: the first thing they took since they were invited. */
+async function cohortIn(tx: Tx, key: FlagKey): Promise<Invited[]> {
+  const rows = await tx.$queryRaw<InvitedRow[]>`
+    SELECT c.email, c.place, c.invited_at AS "invitedAt", m.tenant_id AS "tenantId", m.id AS "memberId", m.name,
            (SELECT min(o.out_at) FROM checkouts o WHERE o.tenant_id = m.tenant_id AND o.holder_id = m.id
               AND o.out_at >= c.invited_at) AS "usedAt"
       FROM flag_cohort c
-      LEFT JOIN LATERAL (SELECT m.tenant_id, m.id, m.name FROM users u JOIN members m ON m.user_id = u.id
-                          WHERE u.email = c.email ORDER BY m.created_at LIMIT 1) m ON true
+      LEFT JOIN LATERAL (${MEMBER_OF}) m ON true
      WHERE c.key = ${key} ORDER BY c.place LIMIT ${MOST_IN_COHORT}`;
   return rows.map(({ invitedAt, usedAt, ...row }) => ({
     ...row,
     invitedAt: invitedAt.toISOString(),
     usedAt: usedAt?.toISOString() ?? null,
-    isIn: false,
   }));
 }
 

@@ -27,11 +27,12 @@ interface Who {
 interface Ramped {
   ramp: Ramp;
   setting: FlagSetting;
+  /** Ids of members in the order of their places; empty where no step is for a cohort. */
+  cohort: readonly string[];
 }
 
-/** Members of the cohort in the order of their places. */
-async function members(ramps: RampBook, key: FlagKey): Promise<string[]> {
-  return (await ramps.cohort(key)).flatMap(({ memberId }) => memberId ?? []);
+async function cohortOf(ramps: RampBook, { key, steps }: Ramp): Promise<readonly string[]> {
+  return steps.some(({ reach }) => reach.kind === "cohort") ? ramps.memberIds(key) : [];
 }
 
 /**
@@ -39,8 +40,8 @@ async function members(ramps: RampBook, key: FlagKey): Promise<string[]> {
  *
  * @returns False when it was refused.
  */
-async function publish({ ramps, book }: RampTools, setting: FlagSetting, reach: RampReach | "nobody", who: Who) {
-  const wanted = settingsFor(setting, reach, await members(ramps, setting.key));
+async function publish(book: FlagBook, { setting, cohort }: Ramped, reach: RampReach | "nobody", who: Who) {
+  const wanted = settingsFor(setting, reach, cohort);
   if (holds(setting, wanted)) return true;
   const { key, revision } = setting;
   const change = await book.save({ key, revision, set: wanted, because: who.because }, who.by, true);
@@ -63,11 +64,11 @@ const canonical = (value: unknown): string =>
  * Carries out a move of a ramp. What lets fewer in is done to the flag before it is written down, what lets more in after
  * it: a crash in between leaves too few in, and the next turn makes up for it.
  */
-async function carryOut(tools: RampTools, { setting, ramp: was }: Ramped, to: PlacedRamp, who: Who): Promise<boolean> {
+async function carryOut({ ramps, book }: RampTools, was: Ramped, to: PlacedRamp, who: Who): Promise<boolean> {
   const { ramp: next, publish: reach } = to;
-  if (reach === "nobody" && !(await publish(tools, setting, reach, who))) return false;
-  const saved = await tools.ramps.save(next, was.version);
-  if (saved && reach !== null && reach !== "nobody") await publish(tools, setting, reach, who);
+  if (reach === "nobody" && !(await publish(book, was, reach, who))) return false;
+  const saved = await ramps.save(next, was.ramp.version);
+  if (saved && reach !== null && reach !== "nobody") await publish(book, was, reach, who);
   return saved;
 }
 
@@ -99,11 +100,11 @@ export async function actOnRamp(tools: RampTools, move: MoveRamp, by: FlagActor)
   const goesOn = move.act !== "pause" && move.act !== "roll_back";
   const held = goesOn ? heldOff(setting) : null;
   if (held) return { kind: "refused", reason: held };
-  const cohort = (await members(tools.ramps, move.key)).length;
-  const moved = moveRamp(ramp, move, { now: tools.now(), cohort });
+  const cohort = await cohortOf(tools.ramps, ramp);
+  const moved = moveRamp(ramp, move, { now: tools.now(), cohort: cohort.length });
   if (moved.kind === "refused") return moved;
   const who: Who = { by: { id: by.id, via: "ramp" }, because: move.because };
-  const done = await carryOut(tools, { setting, ramp }, moved, who);
+  const done = await carryOut(tools, { ramp, setting, cohort }, moved, who);
   return done ? { kind: "changed", ramp: moved.ramp } : { kind: "refused", reason: "moved_on" };
 }
 
@@ -120,30 +121,26 @@ export async function turnRamps(tools: RampTools, onMoved: (ramp: Ramp) => void)
   await eachInTurn(await tools.ramps.all(), async (ramp) => {
     const setting = settings.get(ramp.key);
     if (ramp.state !== "running" || !setting) return;
-    const moved = await turn(tools, { setting, ramp });
+    const moved = await turn(tools, { ramp, setting, cohort: await cohortOf(tools.ramps, ramp) });
     if (moved) onMoved(moved);
   });
 }
 
 async function turn(tools: RampTools, ramped: Ramped): Promise<Ramp | null> {
   const { setting, ramp } = ramped;
-  const move = heldOff(setting) ? paused(ramp, "the flag is off") : await moveDue(tools, ramp);
+  const move = heldOff(setting) ? paused(ramp, "the flag is off") : await moveDue(tools, ramped);
   const step = `step ${(move?.ramp ?? ramp).step + 1} of its ramp`;
   if (move) {
     const who = { by: BY_RAMP, because: move.ramp.because ?? step };
     return (await carryOut(tools, ramped, move, who)) ? move.ramp : null;
   }
   const reach = ramp.steps[ramp.step]?.reach;
-  if (reach) await publish(tools, setting, reach, { by: BY_RAMP, because: step });
+  if (reach) await publish(tools.book, ramped, reach, { by: BY_RAMP, because: step });
   return null;
 }
 
-async function moveDue({ ramps, exposed, now }: RampTools, ramp: Ramp): Promise<PlacedRamp | null> {
+async function moveDue({ exposed, now }: RampTools, { ramp, cohort }: Ramped): Promise<PlacedRamp | null> {
   const since = ramp.stepSince ? new Date(ramp.stepSince) : now();
-  const facts = {
-    now: now(),
-    traffic: await exposed(ramp.key, since),
-    cohort: (await members(ramps, ramp.key)).length,
-  };
+  const facts = { now: now(), traffic: await exposed(ramp.key, since), cohort: cohort.length };
   return afterMove(ramp, nextMove(ramp, facts), now());
 }
