@@ -123,6 +123,12 @@ describe("the flag qr-checkout-enabled", () => {
     expect(saved).toMatchObject({ setting: { denied: { tenants: ["0193e5a0-0000-7000-8000-00000000000a"] } } });
   });
 
+  it("can be explained for people by a part of their name", async () => {
+    const me = await member.api.account.me.query();
+    const [found] = await operator.api.flag.people.query({ text: me?.name.slice(1).toUpperCase() ?? "" });
+    expect(found).toMatchObject({ name: me?.name, tenantId: me?.tenant.id, tenant: me?.tenant.name });
+  });
+
   it("tells who of a cohort is in", async () => {
     const key = "ff/qr_unified_portal";
     const because = "a test of cohorts";

@@ -71,6 +71,8 @@ export interface CountedPerson {
 export interface FlagSurvey {
   /** @returns People of active tenants, 20,000 at most, the oldest first, and how many there are in all. */
   people(): Promise<{ all: number; some: CountedPerson[] }>;
+  /** @returns People of active tenants who have this id, or this text in their name in whatever letters: 20 at most, the oldest first. */
+  find(text: string): Promise<CountedPerson[]>;
   /** Notes that this process decides by a revision from now on. */
   arrived(revision: number): Promise<void>;
   /** Tells people that a flag is set to nonsense; the same thing once a day, whichever process says it. */
