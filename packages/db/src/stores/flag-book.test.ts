@@ -39,6 +39,7 @@ describe("lifting a kill by two people", () => {
 
   it("is done when another agrees, and not when the one who asked does", async () => {
     const approval = await asked();
+    expect(await book.approvals()).toMatchObject([{ id: approval, askedByName: "Asks" }]);
     expect(await book.settle(approval, true, by(asks))).toEqual({ kind: "refused", reason: "second_person" });
     expect(await isKilled()).toBe(true);
     expect(await book.settle(approval, true, by(agrees))).toMatchObject({ kind: "changed", setting: { killed: null } });

@@ -3,7 +3,7 @@ import type { FlagApproval, FlagChange, FlagRefusalReason, FlagSetting, FlagSett
 import type { FlagActor, FlagBook, UnreadableFlag } from "@tessera/domain/flags/flag-book";
 import { inCycles } from "@tessera/domain/flags/prerequisites";
 import { type Database, inRole, type Tx } from "../database.ts";
-import { flagHistory, nameOf } from "../reads/flag-history.ts";
+import { flagHistory, namesOf } from "../reads/flag-history.ts";
 import { AS_SETTING, actingFor, lockedSetting, type SettingRow, settingIn, tenantsByAge } from "./flag-rows.ts";
 
 type Work = (tx: Tx, was: FlagSetting) => Promise<FlagChange>;
@@ -82,7 +82,8 @@ export function flagBook(database: Database, onChange: () => void): FlagBook {
           orderBy: { askedAt: "asc" },
           take: 50,
         });
-        return Promise.all(rows.map((row) => approvalOf(tx, row)));
+        const asked = rows.map(({ askedBy }) => askedBy);
+        return rows.map(approvalIn(await namesOf(tx, asked)));
       }),
 
     history: (key, below) => asOperator((tx) => flagHistory(tx, key, below)),
@@ -155,7 +156,8 @@ async function isSamePerson(tx: Tx, one: string, other: string): Promise<boolean
 /** Asking again renews what waits already. */
 async function ask(tx: Tx, key: FlagKey, because: string, askedBy: string): Promise<FlagApproval> {
   await tx.flagApproval.updateMany({ where: { key, settledAt: null }, data: { settledAt: new Date(), agreed: false } });
-  return approvalOf(tx, await tx.flagApproval.create({ data: { key, act: "restore", because, askedBy } }));
+  const row = await tx.flagApproval.create({ data: { key, act: "restore", because, askedBy } });
+  return approvalIn(await namesOf(tx, [askedBy]))(row);
 }
 
 interface ApprovalRow {
@@ -166,10 +168,12 @@ interface ApprovalRow {
   askedAt: Date;
 }
 
-async function approvalOf(tx: Tx, { id, key, because, askedBy, askedAt }: ApprovalRow): Promise<FlagApproval> {
-  const askedByName = await nameOf(tx, askedBy);
-  return { id, key: key as FlagKey, act: "restore", because, askedBy, askedByName, askedAt: askedAt.toISOString() };
-}
+const approvalIn =
+  (nameOf: (id: string) => string) =>
+  ({ id, key, because, askedBy, askedAt }: ApprovalRow): FlagApproval => {
+    const askedByName = nameOf(askedBy);
+    return { id, key: key as FlagKey, act: "restore", because, askedBy, askedByName, askedAt: askedAt.toISOString() };
+  };
 
 interface Settlement {
   approvalId: string;
