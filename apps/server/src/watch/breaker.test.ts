@@ -447,6 +447,7 @@ describe("the breaker, on a driven clock and a real database", () => {
     const plan = await house.ramps.plan(
       KEY,
       steps.map((step) => ({ ...step, guards: [] })),
+      { id: "a person", because: "a test" },
     );
     if (!plan) throw new Error("no plan");
     await house.ramps.save(

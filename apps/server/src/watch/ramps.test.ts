@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { flagWorld, KEY } from "./flag-watch-testing.ts";
 
 const BY = { id: "a person", via: "console" } as const;
+const WHO = { id: "a person", because: "a test" };
 const WEEK = 7 * 24 * 60;
 
 describe("ramps, on a driven clock and a real database", () => {
@@ -35,7 +36,7 @@ describe("ramps, on a driven clock and a real database", () => {
     );
   }
   async function started(steps: readonly RampStep[]) {
-    await house.ramps.plan(KEY, steps);
+    await house.ramps.plan(KEY, steps, WHO);
     return move("start");
   }
   const share = async () => {
@@ -220,7 +221,7 @@ describe("ramps, on a driven clock and a real database", () => {
   });
 
   it("lets as many of a cohort in as its step says, whoever signs up meanwhile, and fewer again when it goes back", async () => {
-    await house.ramps.invite(KEY, ["ann", "ben", "cleo", "dan"], "a test");
+    await house.ramps.invite(KEY, ["ann", "ben", "cleo", "dan"], WHO);
     await signUp("cleo", "dan");
     expect(await started([invited(2), invited(3)])).toMatchObject({ kind: "changed" });
     expect(await letIn()).toEqual(["cleo", "dan"]);
@@ -235,9 +236,21 @@ describe("ramps, on a driven clock and a real database", () => {
     expect(await letIn()).toEqual(["cleo", "dan"]);
   });
 
+  it("keeps who planned it and who was invited by whom, and why", async () => {
+    await house.ramps.plan(KEY, steps(10), { id: "ann", because: "an old plan" });
+    await house.ramps.plan(KEY, steps(25), { id: "ben", because: "a better plan" });
+    await house.ramps.invite(KEY, ["cleo"], { id: "dan", because: "she asked for it" });
+    expect(await house.rows("SELECT planned_by, planned_because FROM flag_ramps")).toEqual([
+      { planned_by: "ben", planned_because: "a better plan" },
+    ]);
+    expect(await house.rows("SELECT invited_by, invited_because FROM flag_cohort")).toEqual([
+      { invited_by: "dan", invited_because: "she asked for it" },
+    ]);
+  });
+
   it("lets more than a thousand of a cohort in", async () => {
     const emails = Array.from({ length: 1_200 }, (_, at) => `person-${String(at).padStart(4, "0")}`);
-    await house.ramps.invite(KEY, emails, "a test");
+    await house.ramps.invite(KEY, emails, WHO);
     await signUp(...emails);
     expect(await started([invited(1_100)])).toMatchObject({ kind: "changed" });
     expect(await letIn()).toEqual(emails.slice(0, 1_100));

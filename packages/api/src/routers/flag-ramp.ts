@@ -37,8 +37,8 @@ export const ramp = router({
   plan: operatorProcedure
     .input(PlanRamp)
     .output(RampChange)
-    .mutation(async ({ ctx, input }): Promise<RampChange> => {
-      const planned = await ctx.platform.ramps.plan(input.key, input.steps);
+    .mutation(async ({ ctx, input: { key, steps, because } }): Promise<RampChange> => {
+      const planned = await ctx.platform.ramps.plan(key, steps, { id: ctx.caller.memberId, because });
       return planned ? { kind: "changed", ramp: planned } : { kind: "refused", reason: "ramp_running" };
     }),
 
@@ -68,8 +68,8 @@ export const ramp = router({
   invite: operatorProcedure
     .input(InviteToCohort)
     .output(z.object({ added: z.int().nonnegative() }))
-    .mutation(async ({ ctx, input: { key, emails } }) => {
-      return { added: await ctx.platform.ramps.invite(key, emails, ctx.caller.memberId) };
+    .mutation(async ({ ctx, input: { key, emails, because } }) => {
+      return { added: await ctx.platform.ramps.invite(key, emails, { id: ctx.caller.memberId, because }) };
     }),
 
   /** Tenants that would do as canaries; two are picked. */

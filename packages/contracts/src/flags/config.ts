@@ -85,4 +85,5 @@ export const overrideName = (key: FlagKey): string =>
     .replace(/[^a-z0-9]/g, "_")
     .toUpperCase()}`;
 
+/** @returns Whether it is a flag of the product; the database may have those of another release. */
 export const isFlagKey = (key: string): key is FlagKey => flagKeys.some((known) => known === key);

@@ -54,6 +54,26 @@ const settings = {
 };
 export const FlagSettings: z.ZodType<FlagSettings> = z.strictObject(settings);
 
+/**
+ * Whether two values of a setting mean the same, in whatever order their parts are named: the database has an order of its
+ * own. In a part of it, an empty list of names is none.
+ *
+ * @param one A value, or a part of one.
+ * @param other To compare with.
+ */
+export const isSameSetting = (one: unknown, other: unknown): boolean => inOrder(one) === inOrder(other);
+
+const inOrder = (value: unknown): string =>
+  JSON.stringify(value, (_name, inner) =>
+    inner && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(
+          Object.entries(inner)
+            .filter(([, held]) => held !== undefined && !(Array.isArray(held) && held.length === 0))
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : inner,
+  );
+
 /** One flag as it is set, whoever asks. */
 export interface FlagSetting extends FlagSettings {
   key: FlagKey;

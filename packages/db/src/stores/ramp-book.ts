@@ -7,7 +7,10 @@ import { Prisma } from "../generated/prisma/client.ts";
 const MOST_IN_COHORT = 1_000;
 const MOST_CANDIDATES = 50;
 
-/** @param database Where. */
+/**
+ * @param database Where.
+ * @returns Ramps and cohorts, as the operators' role sees them.
+ */
 export function rampBook(database: Database): RampBook {
   const asOperator = <T>(work: (tx: Tx) => Promise<T>) => inRole(database, "tessera_operator", work);
   return {
@@ -19,12 +22,13 @@ export function rampBook(database: Database): RampBook {
         return row ? (rampOf(row)[0] ?? null) : null;
       }),
 
-    plan: (key, steps) =>
+    plan: (key, steps, by) =>
       asOperator(async (tx) => {
         const [row] = await tx.$queryRaw<RampRow[]>`
-          INSERT INTO flag_ramps AS r (key, steps, state, step) VALUES (${key}, ${JSON.stringify(steps)}::jsonb, 'ready', -1)
+          INSERT INTO flag_ramps AS r (key, steps, state, step, planned_by, planned_because)
+          VALUES (${key}, ${JSON.stringify(steps)}::jsonb, 'ready', -1, ${by.id}, ${by.because})
           ON CONFLICT (key) DO UPDATE SET steps = excluded.steps, state = 'ready', step = -1, step_since = NULL, because = NULL,
-            version = r.version + 1 WHERE r.state <> 'running'
+            planned_by = excluded.planned_by, planned_because = excluded.planned_because, version = r.version + 1 WHERE r.state <> 'running'
           RETURNING key, steps, state, step, step_since AS "stepSince", because, version`;
         return row ? (rampOf(row)[0] ?? null) : null;
       }),
@@ -57,8 +61,8 @@ export function rampBook(database: Database): RampBook {
     invite: (key, emails, by) =>
       asOperator(async (tx) => {
         await tx.$executeRaw`SELECT FROM feature_flags WHERE key = ${key} FOR UPDATE`; // places are given one after the other
-        return tx.$executeRaw`INSERT INTO flag_cohort (key, email, place, invited_by)
-          SELECT ${key}, e, (SELECT coalesce(max(place), 0) FROM flag_cohort WHERE key = ${key}) + row_number() OVER (ORDER BY ord), ${by}
+        return tx.$executeRaw`INSERT INTO flag_cohort (key, email, place, invited_by, invited_because)
+          SELECT ${key}, e, (SELECT coalesce(max(place), 0) FROM flag_cohort WHERE key = ${key}) + row_number() OVER (ORDER BY ord), ${by.id}, ${by.because}
             FROM unnest(${[...new Set(emails)]}::text[]) WITH ORDINALITY AS given (e, ord)
            WHERE NOT EXISTS (SELECT FROM flag_cohort c WHERE c.key = ${key} AND c.email = e)`;
       }),

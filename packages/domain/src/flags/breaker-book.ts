@@ -59,6 +59,7 @@ export interface BreakerBook {
    * @returns False when somebody changed the flag meanwhile.
    */
   move(key: FlagKey, expected: number, to: BreakerState, by: MovedBy, at: Date): Promise<boolean>;
+  /** @returns False when there is no such flag. */
   setLimits(key: FlagKey, limits: BreakerLimits, by: MovedBy): Promise<boolean>;
   /** @returns Newest first, 50 at most. */
   incidents(key?: FlagKey): Promise<Incident[]>;

@@ -1,5 +1,13 @@
 import type { FlagKey } from "@tessera/contracts";
-import type { FlagSetting, MoveRamp, Ramp, RampChange, RampReach, Traffic } from "@tessera/contracts/flags";
+import {
+  type FlagSetting,
+  isSameSetting,
+  type MoveRamp,
+  type Ramp,
+  type RampChange,
+  type RampReach,
+  type Traffic,
+} from "@tessera/contracts/flags";
 import { eachInTurn } from "./each-in-turn.ts";
 import type { FlagActor, FlagBook } from "./flag-book.ts";
 import { afterMove, moveRamp, nextMove } from "./ramp.ts";
@@ -50,19 +58,11 @@ async function publish(book: FlagBook, { setting, cohort }: Ramped, reach: RampR
 
 /** Whether a flag is set so already. */
 const holds = (setting: FlagSetting, wanted: Partial<FlagSetting>): boolean =>
-  Object.entries(wanted).every(([name, value]) => canonical(setting[name as keyof FlagSetting]) === canonical(value));
-
-/** The database gives an object's names in an order of its own. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_name, inner) =>
-    inner && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  Object.entries(wanted).every(([name, value]) => isSameSetting(setting[name as keyof FlagSetting], value));
 
 /**
- * Carries out a move of a ramp. What lets fewer in is done to the flag before it is written down, what lets more in after
- * it: a crash in between leaves too few in, and the next turn makes up for it.
+ * Carries out a move of a ramp. A flag is switched off before that is written down, and set otherwise after it: a crash in
+ * between leaves nobody in, or those of before, and the next turn makes up for it.
  */
 async function carryOut({ ramps, book }: RampTools, was: Ramped, to: PlacedRamp, who: Who): Promise<boolean> {
   const { ramp: next, publish: reach } = to;

@@ -36,7 +36,10 @@ export interface Step {
   says(subject: FlagSubject): string;
 }
 
-/** @param stale Whether what is known may be old. */
+/**
+ * @param setting The flag, whose values go with each of its decisions.
+ * @param stale Whether what is known may be old.
+ */
 export function verdictsOf(setting: FlagSetting, stale: boolean): Verdicts {
   const { key, revision } = setting;
   const values = carriesValues[key] ? Object.freeze(valuesIn(setting.config)) : null;

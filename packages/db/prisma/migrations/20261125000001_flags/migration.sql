@@ -234,11 +234,11 @@ CREATE INDEX flag_approvals_key ON flag_approvals (key, asked_at);
 CREATE TABLE flag_ramps (
   key text PRIMARY KEY REFERENCES feature_flags ON UPDATE CASCADE ON DELETE CASCADE, steps jsonb NOT NULL,
   state text NOT NULL CHECK (state IN ('ready', 'running', 'paused', 'completed', 'rolled_back')), step int NOT NULL,
-  step_since timestamptz, because text, version bigint NOT NULL DEFAULT 1
+  step_since timestamptz, because text, version bigint NOT NULL DEFAULT 1, planned_by text, planned_because text
 );
 CREATE TABLE flag_cohort (
   key text NOT NULL REFERENCES feature_flags ON UPDATE CASCADE ON DELETE CASCADE, email text NOT NULL, place int NOT NULL,
-  invited_at timestamptz NOT NULL DEFAULT clock_timestamp(), invited_by text NOT NULL,
+  invited_at timestamptz NOT NULL DEFAULT clock_timestamp(), invited_by text NOT NULL, invited_because text,
   PRIMARY KEY (key, email)
 );
 
