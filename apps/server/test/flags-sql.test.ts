@@ -210,6 +210,11 @@ describeWithAll([postgres, redis], "flags in SQL, under two servers", () => {
       "target_tenants = ARRAY['11111111-1111-1111-1111-111111111111']",
       /no tenant's id/,
     ],
+    [
+      "a name in place of the id of a tenant to keep out",
+      `denied = '{"tenants": ["library"]}'`,
+      /"library" is no tenant's id/,
+    ],
     ["a list of lists", `target_tenants = ARRAY[ARRAY[gen_random_uuid()::text]]`, /must not hold lists/],
     ["a story in place of a description", "description = repeat('x', 501)", /more than 500 characters/],
     ["a flag that waits for itself", `prerequisites = ARRAY['${KEY}']`, /would wait for each other/],
@@ -233,6 +238,8 @@ describeWithAll([postgres, redis], "flags in SQL, under two servers", () => {
     await becomes(PORTAL, [...library, ...hotel], { value: true, reason: "TARGETING_MATCH" });
     await operators(STATEMENTS.withoutOne.replace("problematic-tenant-uuid", hotelId));
     await becomes(PORTAL, hotel, { value: false, reason: "DEFAULT" });
+    await operators(`UPDATE feature_flags SET denied = '{"tenants": ["${one}"]}' WHERE key = '${PORTAL}'`);
+    await becomes(PORTAL, library, { value: false, reason: "TARGETING_MATCH", rule: "deny" });
   });
 
   /** What a superuser or a restored dump can do: nobody judges it. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DeviceId, Instant, MemberId, ScanId } from "./ids.ts";
+import { StorableText } from "./text.ts";
 
 /** One journal entry for people who look something up. */
 export interface AuditEntry {
@@ -40,7 +41,7 @@ export interface AuditQuery {
 export const AuditQuery: z.ZodType<AuditQuery, Asked<AuditQuery>> = z.strictObject({
   after: seqAfter,
   limit: z.int().min(1).max(200).default(50),
-  type: z.string().max(60).optional(),
+  type: StorableText.max(60).optional(),
   entityId: z.uuid().toLowerCase().optional(),
 });
 

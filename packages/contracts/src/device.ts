@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DeviceId, Instant } from "./ids.ts";
+import { StorableText } from "./text.ts";
 
 /** A kiosk introduces itself with the short code a member of staff got for it. */
 export interface PairDevice {
@@ -32,7 +33,7 @@ export interface InviteDevice {
   /** The desk's name as people say it, 1 to 60 characters: "Front desk". */
   name: string;
 }
-export const InviteDevice: z.ZodType<InviteDevice> = z.strictObject({ name: z.string().trim().min(1).max(60) });
+export const InviteDevice: z.ZodType<InviteDevice> = z.strictObject({ name: StorableText.trim().min(1).max(60) });
 
 export interface DeviceInvitation {
   pairingCode: string;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Instant } from "./ids.ts";
+import { StorableText } from "./text.ts";
 
 /** Every flag the product reads. Removing one breaks each use at compile time. */
 export const flagKeys = ["qr-checkout-enabled", "ff/qr_unified_portal"] as const;
@@ -108,7 +109,7 @@ export interface KillFlag {
   /** Why, for the audit: 3 to 500 characters. */
   because: string;
 }
-export const FlagBecause: z.ZodType<string> = z.string().trim().min(3).max(500);
+export const FlagBecause: z.ZodType<string> = StorableText.trim().min(3).max(500);
 export const KillFlag: z.ZodType<KillFlag> = z.strictObject({ key: FlagKey, because: FlagBecause });
 
 export interface KilledFlag {

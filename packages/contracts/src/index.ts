@@ -15,5 +15,6 @@ export { type PlainReason, refusals, type UnavailableEvidence, type UseEvidence 
 export * from "./resource.ts";
 export * from "./resource-kinds.ts";
 export * from "./tenant.ts";
+export { isStorable, StorableText } from "./text.ts";
 export * from "./undo.ts";
 export * from "./uuid.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CheckoutId, CodeId, DeviceId, Instant, MemberId, RedemptionId, ResourceId, ScanId } from "./ids.ts";
 import { Refusal } from "./refusal-shape.ts";
+import { StorableText } from "./text.ts";
 
 declare const secret: unique symbol;
 
@@ -172,7 +173,7 @@ export interface InvalidateAll {
   /** Why, for the audit: 3 to 200 characters. */
   because: string;
 }
-export const Because: z.ZodType<string, string> = z.string().trim().min(3).max(200);
+export const Because: z.ZodType<string, string> = StorableText.trim().min(3).max(200);
 export const InvalidateAll: z.ZodType<InvalidateAll> = z.strictObject({ because: Because });
 
 export interface InvalidatedAll {

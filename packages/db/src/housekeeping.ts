@@ -1,5 +1,5 @@
-import { type Database, inRole } from "./database.ts";
-import { type DaySealed, type SealSigner, sealDay } from "./stores/seals.ts";
+import { type Database, inRole, type Tx } from "./database.ts";
+import { Prisma } from "./generated/prisma/client.ts";
 
 /** Deleted at a time: short enough to hold up nobody, on the embedded database either. */
 const SLICE = 1_000;
@@ -7,7 +7,7 @@ const SLICE = 1_000;
 const MOST_SLICES = 500;
 
 /** What was tidied up. */
-export interface Tidied extends DaySealed {
+export interface Tidied {
   /** Rows that were deleted. */
   scans: number;
   idempotencyKeys: number;
@@ -15,48 +15,78 @@ export interface Tidied extends DaySealed {
 }
 
 /**
- * The work of each hour: scans older than thirty days go (redemptions stay), answers kept for repeated calls go after
- * a week, what breakers counted when no window can hold it any more, and once a day each journal gets its seal.
+ * Scans older than thirty days go (redemptions stay), answers kept for repeated calls go after a week, and of what breakers
+ * and ramps counted what none of them counts any more.
  *
- * @param database Where. How old a row is, its own clock decides.
- * @param signer Of the deployment.
- * @param now Whose day the seals carry.
+ * @param database Where. How old a scan or an answer is, its own clock decides.
+ * @param now Of who counts.
  */
-export async function tidyUp(database: Database, signer: SealSigner, now: Date): Promise<Tidied> {
-  const scans = await inSlices(database, "prune_scans");
-  const idempotencyKeys = await inSlices(database, "prune_idempotency");
-  const flagFigures = await tidyFlagFigures(database, now);
-  return { scans, idempotencyKeys, flagFigures, ...(await sealDay(database, signer, now)) };
+export async function tidyUp(database: Database, now: Date): Promise<Tidied> {
+  const scans = await inSlices(() => prune(database, "prune_scans"));
+  const idempotencyKeys = await inSlices(() => prune(database, "prune_idempotency"));
+  return { scans, idempotencyKeys, flagFigures: await tidyFlagFigures(database, now) };
+}
+
+async function inSlices(deleteSlice: () => Promise<number>): Promise<number> {
+  let deleted = 0;
+  for (let slice = 0; slice < MOST_SLICES; slice++) {
+    const count = await deleteSlice();
+    deleted += count;
+    if (count < SLICE) break;
+  }
+  return deleted;
+}
+
+async function prune({ hot }: Database, pruner: "prune_scans" | "prune_idempotency"): Promise<number> {
+  const { rows } = await hot.query<{ pruned: number }>(`SELECT ${pruner}($1) AS pruned`, [SLICE]);
+  return rows[0]?.pruned ?? 0;
 }
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Counts are for windows of an hour at most, and for a breaker's try; traces and signals for who looks into an incident. */
-function tidyFlagFigures(database: Database, now: Date): Promise<number> {
-  const before = (ms: number) => ({ lt: new Date(now.getTime() - ms) });
-  return inRole(database, "tessera_operator", async (tx) => {
-    const deleted = [
-      await tx.flagTraffic.deleteMany({ where: { slice: before(6 * HOUR_MS) } }),
-      await tx.flagFailure.deleteMany({ where: { at: before(7 * DAY_MS) } }),
-      await tx.flagArrival.deleteMany({ where: { at: before(7 * DAY_MS) } }),
-      await tx.signal.deleteMany({ where: { at: before(30 * DAY_MS) } }),
-    ];
-    return deleted.reduce((sum, { count }) => sum + count, 0);
-  });
+/** Windows are an hour at most; traces and signals are for who looks into an incident. */
+async function tidyFlagFigures(database: Database, now: Date): Promise<number> {
+  const before = (ms: number) => new Date(now.getTime() - ms);
+  const asOperator = (work: (tx: Tx) => Promise<number>) => inSlices(() => inRole(database, "tessera_operator", work));
+  const deleteOlder = (table: "flag_failures" | "flag_arrivals" | "signals", ms: number) =>
+    asOperator((tx) => {
+      const from = Prisma.raw(table);
+      return tx.$executeRaw`DELETE FROM ${from}
+        WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${from} WHERE at < ${before(ms)} LIMIT ${SLICE}))`;
+    });
+  const traffic = await asOperator((tx) => tidyTraffic(tx, before(6 * HOUR_MS)));
+  const failures = await deleteOlder("flag_failures", 7 * DAY_MS);
+  const arrivals = await deleteOlder("flag_arrivals", 7 * DAY_MS);
+  return traffic + failures + arrivals + (await deleteOlder("signals", 30 * DAY_MS));
 }
 
-type Pruner = "prune_scans" | "prune_idempotency";
-
-async function inSlices({ hot }: Database, pruner: Pruner): Promise<number> {
-  let pruned = 0;
-  for (let slice = 0; slice < MOST_SLICES; slice++) {
-    const { rows } = await hot.query<{ pruned: number }>(`SELECT ${pruner}($1) AS pruned`, [SLICE]);
-    const count = rows[0]?.pruned ?? 0;
-    pruned += count;
-    if (count < SLICE) break;
-  }
-  return pruned;
+/**
+ * A running ramp counts all calls since its step began, and a try since its share did, which may be weeks: those are kept,
+ * by the hour, so that adding them up every two seconds stays cheap. A slice is never moved past the moment from which it
+ * is counted.
+ */
+async function tidyTraffic(tx: Tx, before: Date): Promise<number> {
+  const [row] = await tx.$queryRaw<{ deleted: number }[]>`
+    WITH counted AS (
+      SELECT f.key, r.step_since AS ramp,
+             CASE WHEN f.breaker_state = 'half_open' THEN coalesce(f.breaker_changed_at, f.breaker_since) END AS try
+        FROM feature_flags f LEFT JOIN flag_ramps r ON r.key = f.key AND r.state = 'running'
+    ), old AS (
+      SELECT t.ctid AS row, t.slice, t.slice >= least(c.ramp, c.try) AS is_counted,
+             greatest(date_trunc('hour', t.slice), CASE WHEN c.ramp <= t.slice THEN c.ramp END,
+                      CASE WHEN c.try <= t.slice THEN c.try END) AS hour
+        FROM flag_traffic t LEFT JOIN counted c USING (key) WHERE t.slice < ${before}
+    ), gone AS (
+      DELETE FROM flag_traffic t USING (SELECT * FROM old WHERE is_counted IS NOT TRUE OR hour <> slice LIMIT ${SLICE}) o
+       WHERE t.ctid = o.row RETURNING t.*, o.is_counted, o.hour
+    ), kept AS (
+      INSERT INTO flag_traffic AS t
+      SELECT key, hour, exposed, of_tenant, sum(calls), sum(failures) FROM gone WHERE is_counted GROUP BY 1, 2, 3, 4
+      ON CONFLICT (key, slice, exposed, of_tenant) DO UPDATE
+        SET calls = t.calls + excluded.calls, failures = t.failures + excluded.failures)
+    SELECT count(*)::int AS deleted FROM gone`;
+  return row?.deleted ?? 0;
 }
 
 /** What waits to be numbered. */

@@ -15,5 +15,5 @@ export { breakerBook } from "./stores/breaker-book.ts";
 export { flagBook } from "./stores/flag-book.ts";
 export { openProcesses, type Processes } from "./stores/processes.ts";
 export { rampBook } from "./stores/ramp-book.ts";
-export { type SealSigner, sealSigner } from "./stores/seals.ts";
+export { type SealSigner, sealDay, sealSigner } from "./stores/seals.ts";
 export { type WatchTasks, watchTasks } from "./stores/watch-tasks.ts";

@@ -5,7 +5,7 @@ import { Prisma } from "./generated/prisma/client.ts";
 import { outboxWaiting, tidyUp } from "./housekeeping.ts";
 import { check, checkInvariants, type Invariant, invariants } from "./invariants.ts";
 import { breakerBook } from "./stores/breaker-book.ts";
-import { sealSigner } from "./stores/seals.ts";
+import { sealDay, sealSigner } from "./stores/seals.ts";
 import { watchTasks } from "./stores/watch-tasks.ts";
 import { builders, embeddedForTest, inRole, type TestDatabase } from "./testing.ts";
 
@@ -32,6 +32,9 @@ describe("the invariants", () => {
   afterAll(() => database?.close());
 
   const sql = (text: string, values: unknown[] = []) => database.hot.query(text, values);
+
+  const rowsOf = async (key: string) =>
+    (await sql("SELECT count(*)::int AS n FROM flag_traffic WHERE key = $1", [key])).rows[0]?.n;
 
   /** What a redemption leaves behind, written down by hand: this is about the reading, not about how it came to be. */
   async function redeemed(member: string, resource: string): Promise<void> {
@@ -183,15 +186,19 @@ describe("the invariants", () => {
       );
     const counted = async (table: string) => (await sql(`SELECT count(*)::int AS n FROM ${table}`)).rows[0].n;
 
-    it("forgets scans after thirty days, keeps younger ones and every redemption, and seals the day", async () => {
+    it("forgets scans after thirty days, keeps younger ones and every redemption", async () => {
       const [scans, redemptions] = [await counted("scans"), await counted("redemptions")];
       await scanOf("31 days");
       await scanOf("29 days");
-      const tidied = { scans: 1100, idempotencyKeys: 0, flagFigures: 0, sealed: 1, broken: [] };
-      expect(await tidyUp(database, signer, NOON)).toEqual(tidied);
-      expect(await tidyUp(database, signer, NOON)).toMatchObject({ scans: 0, sealed: 0 });
+      expect(await tidyUp(database, NOON)).toEqual({ scans: 1100, idempotencyKeys: 0, flagFigures: 0 });
+      expect(await tidyUp(database, NOON)).toMatchObject({ scans: 0 });
       expect(await counted("scans")).toBe(scans + 1100);
       expect(await counted("redemptions")).toBe(redemptions);
+    });
+
+    it("seals each journal once a day", async () => {
+      expect(await sealDay(database, signer, NOON)).toEqual({ sealed: 1, broken: [] });
+      expect(await sealDay(database, signer, NOON)).toMatchObject({ sealed: 0 });
     });
 
     it("forgets the answers to repeated calls after a week", async () => {
@@ -203,7 +210,7 @@ describe("the invariants", () => {
         );
       await answerOf("8 days");
       await answerOf("6 days");
-      expect(await tidyUp(database, signer, NOON)).toMatchObject({ idempotencyKeys: 1 });
+      expect(await tidyUp(database, NOON)).toMatchObject({ idempotencyKeys: 1 });
       expect(await counted("idempotency")).toBe(1);
     });
 
@@ -216,9 +223,47 @@ describe("the invariants", () => {
       await breakers.signal({ kind: "socket_crash", at: hoursAgo(24 * 31), detail: "long ago" }, "a");
       await breakers.signal({ kind: "socket_crash", at: hoursAgo(1), detail: "just now" }, "b");
 
-      expect(await tidyUp(database, signer, NOON)).toMatchObject({ flagFigures: 2 });
+      expect(await tidyUp(database, NOON)).toMatchObject({ flagFigures: 2 });
       expect((await breakers.traffic(key, hoursAgo(24))).unexposed.calls).toBe(1);
-      expect((await breakers.signals(hoursAgo(24 * 60))).map(({ detail }) => detail)).toEqual(["just now"]);
+      expect((await sql("SELECT detail FROM signals")).rows).toEqual([{ detail: "just now" }]);
+    });
+
+    it("keeps what a running ramp and a try still count, by the hour, and each from where it began", async () => {
+      const key = "ff/qr_unified_portal";
+      const at = (minutes: number) => new Date(NOON.getTime() - 24 * 60 * MINUTE + minutes * MINUTE);
+      const [ramp, retry] = [at(60 * 3 + 20.05), at(60 * 5 + 10)];
+      await sql(
+        `UPDATE feature_flags SET breaker_state = 'half_open', breaker_share = 1, breaker_since = $1,
+          breaker_incident = gen_random_uuid() WHERE key = '${key}'`,
+        [retry],
+      );
+      await sql(
+        `INSERT INTO flag_ramps (key, steps, state, step, step_since) VALUES ('${key}', '[]', 'running', 0, $1)`,
+        [ramp],
+      );
+      const breakers = breakerBook(database, () => {});
+      const slices = Array.from({ length: 12 * 60 }, (_, minute) => at(minute + 0.5));
+      for (const exposed of [tenant, null])
+        await breakers.count(
+          slices.map((slice) => ({ key, slice, tenantId: exposed, calls: 2, failures: 1 })),
+          [],
+        );
+      const seen = async () => [await breakers.traffic(key, ramp), await breakers.traffic(key, retry)];
+      const before = await seen();
+      const of = (calls: number) => ({ calls, failures: calls / 2 });
+      expect(before[0]).toEqual({ exposed: of(2 * (12 * 60 - 200)), unexposed: of(2 * (12 * 60 - 200)) });
+
+      await tidyUp(database, NOON);
+      expect(await seen()).toEqual(before);
+      expect(await rowsOf(key)).toBe(2 * (9 + 1)); // nine hours, one of which two began to count in
+      await tidyUp(database, NOON);
+      expect(await seen()).toEqual(before);
+
+      await sql(`UPDATE flag_ramps SET state = 'paused' WHERE key = '${key}'`);
+      await tidyUp(database, NOON);
+      expect(await breakers.traffic(key, retry)).toEqual(before[1]);
+      expect(await rowsOf(key)).toBe(2 * 7);
+      await sql(`DELETE FROM flag_ramps`);
     });
 
     it("cannot forget a younger scan, whoever asks for it", async () => {

@@ -1,3 +1,4 @@
+import { isStorable } from "@tessera/contracts";
 import express, { type Request, type Response } from "express";
 
 /** What a request's body says; `undefined` when there is none. */
@@ -43,9 +44,8 @@ function parsed(bytes: Buffer): JsonBody {
   }
 }
 
-/** JSON can write down texts that no database keeps: with a NUL in them, or half a letter. */
 function storable(name: string, value: unknown): unknown {
-  if (typeof value === "string" && (value.includes("\0") || /\p{Surrogate}/u.test(value))) {
+  if (typeof value === "string" && !isStorable(value)) {
     throw new Error(`the text at "${name}" holds letters that are none.`);
   }
   return value;

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { TenantId } from "@tessera/contracts";
+import type { Incident } from "@tessera/contracts/flags";
 import { openProcesses } from "@tessera/db";
 import { builders, embeddedForTest, type TestDatabase } from "@tessera/db/testing";
-import { actOnBreaker, surveyBreakers } from "@tessera/domain/flags/breaker-turn";
+import { Failed } from "@tessera/domain/failed";
+import { actOnBreaker, surveyBreakers, turnBreakers } from "@tessera/domain/flags/breaker-turn";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { flagWorld, KEY } from "./flag-watch-testing.ts";
 
@@ -96,6 +98,28 @@ describe("the breaker, on a driven clock and a real database", () => {
     expect(await state()).toMatchObject({ state: "open" });
   });
 
+  it("opens although another flag cannot be judged, and says so", async () => {
+    const { watch, traffic } = house.process({
+      ...house.breakers,
+      seen: (key, from) => (key === KEY ? house.breakers.seen(key, from) : Promise.reject(new Error("not this one"))),
+    });
+    house.calls(traffic, 100, 10);
+    await watch.look();
+    expect(await state()).toMatchObject({ state: "open" });
+    expect(house.world.incidents).toHaveLength(1);
+    expect(house.world.told).toEqual([expect.stringContaining("not this one")]);
+  });
+
+  it("goes by the flags and incidents it knows, and leaves those of another release", async () => {
+    await house.rows("INSERT INTO feature_flags (key, enabled) VALUES ('of-another-release', true)");
+    await house.rows(`INSERT INTO incidents (severity, title, key, rule, window_from, evidence)
+      VALUES ('P1', 'another', 'of-another-release', 'error_rate', now(), '{}')`);
+    await tripped();
+    expect(await state()).toMatchObject({ state: "open" });
+    expect(await house.breakers.incidents()).toMatchObject([{ key: KEY }]);
+    await house.rows("DELETE FROM feature_flags WHERE key = 'of-another-release'");
+  });
+
   it("adds up what all processes counted", async () => {
     const [one, other] = [house.process(), house.process()];
     house.calls(one.traffic, 60, 5);
@@ -105,6 +129,45 @@ describe("the breaker, on a driven clock and a real database", () => {
     house.pass(0.1);
     await other.watch.look();
     expect(await state()).toMatchObject({ state: "open" });
+  });
+
+  /** A process that cannot tell what it counted, so many times in a row. */
+  function unheard(failure: Failed["failure"], times: number) {
+    let left = times;
+    const count: typeof house.breakers.count = (...counted) =>
+      left-- > 0 ? Promise.reject(new Failed(failure)) : house.breakers.count(...counted);
+    return house.process({ ...house.breakers, count });
+  }
+  const calls = async () => (await house.breakers.traffic(KEY, new Date(0))).exposed.calls;
+
+  it.each(["unavailable", "busy", "read_only"] as const)("tells later what it could not tell: %s", async (failure) => {
+    const { watch, traffic } = unheard(failure, 2);
+    for (const count of [3, 2, 1]) {
+      house.calls(traffic, count, 0);
+      await watch.look();
+    }
+    expect(await calls()).toBe(6);
+    expect(house.world.told).toHaveLength(2);
+    await watch.look();
+    expect(await calls()).toBe(6);
+  });
+
+  it("does not tell twice what may have been heard, and tells the rest when it stops", async () => {
+    const { watch, traffic } = unheard("unknown_outcome", 1);
+    house.calls(traffic, 3, 0);
+    await watch.look();
+    house.calls(traffic, 2, 0);
+    await watch.stop();
+    expect(await calls()).toBe(2);
+  });
+
+  it("keeps no more than it can tell in a moment, and lets the oldest go", async () => {
+    const { watch, traffic } = unheard("unavailable", 100);
+    for (let look = 1; look <= 101; look++) {
+      house.calls(traffic, look === 101 ? 50 : 1, 0);
+      await watch.look();
+    }
+    expect(await calls()).toBe(50 + 39);
   });
 
   it("forgets what is older than ten minutes", async () => {
@@ -152,6 +215,78 @@ describe("the breaker, on a driven clock and a real database", () => {
     });
   });
 
+  it("sees each kind of signal and all of them, however many there are", async () => {
+    const { watch } = house.process();
+    const exhausted = async (from: number, to: number) => {
+      for (let source = from; source <= to; source++)
+        await house.breakers.signal({ kind: "pool_exhausted", at: house.now(), detail: "planted" }, `pool ${source}`);
+      house.pass(0.1);
+    };
+    await house.rows(`UPDATE feature_flags SET breaker_limits = '{"poolExhausted": 121}' WHERE key = '${KEY}'`);
+    await exhausted(1, 120);
+    await watch.look();
+    expect(await state()).toEqual({ state: "closed" });
+    await house.breakers.signal({ kind: "socket_crash", at: house.now(), detail: "planted" }, "a crash");
+    house.pass(0.1);
+    await watch.look();
+    expect(house.world.incidents).toMatchObject([{ rule: "socket_crash" }]);
+    expect(house.world.incidents[0]?.evidence.signals).toContainEqual(
+      expect.objectContaining({ kind: "socket_crash" }),
+    );
+
+    house.pass(0.1);
+    expect(await act("close")).toBeNull();
+    house.pass(0.1);
+    await exhausted(121, 240);
+    await watch.look();
+    expect(await state()).toEqual({ state: "closed" });
+    await exhausted(241, 241);
+    await watch.look();
+    expect(house.world.incidents[1]).toMatchObject({ rule: "pool_exhausted" });
+  });
+
+  it("counts signals to the edge of its window, and none from before a try", async () => {
+    const { watch } = house.process();
+    const crash = (ago: number) => {
+      const at = new Date(house.now().getTime() - ago);
+      return house.breakers.signal({ kind: "socket_crash", at, detail: "planted" }, String(at.getTime()));
+    };
+    await crash(10 * 60_000 + 1);
+    await watch.look();
+    expect(await state()).toEqual({ state: "closed" });
+    house.pass(0.1);
+    await crash(10 * 60_000);
+    await watch.look();
+    expect(await state()).toMatchObject({ state: "open" });
+
+    house.pass(15);
+    await act("retry");
+    await crash(1);
+    house.pass(0.1);
+    await watch.look();
+    expect(await state()).toMatchObject({ state: "half_open" });
+    await crash(0);
+    house.pass(0.1);
+    await watch.look();
+    expect(await state()).toMatchObject({ state: "open" });
+  });
+
+  it.each([
+    ["switched off", "enabled = false"],
+    ["killed", "killed_at = now()"],
+  ])("does not trip by a signal when its flag is %s and nobody met it, and does when somebody did", async (_, off) => {
+    await house.rows(`UPDATE feature_flags SET ${off} WHERE key = '${KEY}'`);
+    const { watch, traffic } = house.process();
+    await house.breakers.signal({ kind: "socket_crash", at: house.now(), detail: "planted" }, "a crash");
+    await watch.look();
+    expect(await state()).toEqual({ state: "closed" });
+    expect(house.world.incidents).toEqual([]);
+    house.calls(traffic, 1, 0);
+    house.pass(0.1);
+    await watch.look();
+    expect(await state()).toMatchObject({ state: "open" });
+  });
+
   it("hears of a process that serves sockets and went silent, but not of one that ended in order", async () => {
     const [ended, crashed] = [randomUUID(), randomUUID()];
     for (const id of [ended, crashed]) {
@@ -163,18 +298,47 @@ describe("the breaker, on a driven clock and a real database", () => {
     const { watch } = house.process();
     await watch.look();
     expect(house.world.incidents.map(({ rule }) => rule)).toEqual(["socket_crash"]);
-    expect(await house.rows("SELECT source FROM signals")).toEqual([{ source: crashed }]);
+    expect(await house.rows("SELECT source FROM signals")).toEqual([{ source: expect.stringContaining(crashed) }]);
+  });
+
+  const goesSilent = (id: string) =>
+    house.rows(`INSERT INTO server_processes (id, role, seen_at) VALUES ('${id}', 'ws', clock_timestamp() - interval '20 s')
+      ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`);
+  const crashes = async () => (await house.rows("SELECT detail FROM signals ORDER BY id")).map(({ detail }) => detail);
+
+  it("hears again of a process that was only held up at first, and crashed later", async () => {
+    const [id, { watch }] = [randomUUID(), house.process()];
+    await goesSilent(id);
+    await watch.look();
+    await openProcesses(database, id).beat();
+    await goesSilent(id);
+    house.pass(0.1);
+    await watch.look();
+    house.pass(0.1);
+    await watch.look();
+    expect(await crashes()).toEqual(
+      Array(2).fill(expect.stringContaining(`process ${id} (ws) was heard of last at 20`)),
+    );
+  });
+
+  it("hears of a crash when the database comes back, if it could not be written down", async () => {
+    const { watch } = house.process();
+    await goesSilent(randomUUID());
+    await house.rows("ALTER TABLE signals RENAME TO gone");
+    await watch.look();
+    await house.rows("ALTER TABLE gone RENAME TO signals");
+    house.pass(0.1);
+    await watch.look();
+    expect(await crashes()).toHaveLength(1);
   });
 
   it("trips once when two look at the same time", async () => {
     const [one, other] = [house.process(), house.process()];
     house.calls(one.traffic, 100, 10);
     await one.watch.stop(); // tells its counts
-    const turns = [house.breakers, house.breakers].map(async (breakers) => {
-      const { turnBreakers } = await import("@tessera/domain/flags/breaker-turn");
-      return turnBreakers({ breakers, now: house.now });
-    });
-    const opened = (await Promise.all(turns)).flat();
+    const opened: Incident[] = [];
+    const turn = () => turnBreakers({ breakers: house.breakers, now: house.now }, (incident) => opened.push(incident));
+    await Promise.all([turn(), turn()]);
     expect(opened).toHaveLength(1);
     expect(await house.rows("SELECT count(*)::int AS n FROM alerts")).toEqual([{ n: 1 }]);
     await other.watch.stop();
@@ -225,6 +389,19 @@ describe("the breaker, on a driven clock and a real database", () => {
     expect((await house.breakers.incidents(KEY))[0]).toMatchObject({ closedBecause: "it held for everybody" });
   });
 
+  it("climbs by the calls of its try, however few there are in an hour", async () => {
+    const { watch, traffic } = await tripped();
+    house.pass(15);
+    await act("retry");
+    for (let hour = 1; hour <= 10; hour++) {
+      house.pass(60);
+      house.calls(traffic, 2, 0);
+      await house.tidyUp();
+      await watch.look();
+      expect(await state()).toMatchObject({ state: "half_open", share: hour < 10 ? 1 : 10 });
+    }
+  });
+
   it("opens again when the try fails, with an incident of its own, and never by the errors from before", async () => {
     const { watch, traffic } = await tripped();
     house.pass(15);
@@ -270,6 +447,7 @@ describe("the breaker, on a driven clock and a real database", () => {
     const plan = await house.ramps.plan(
       KEY,
       steps.map((step) => ({ ...step, guards: [] })),
+      { id: "a person", because: "a test" },
     );
     if (!plan) throw new Error("no plan");
     await house.ramps.save(

@@ -1,18 +1,21 @@
 import { randomUUID } from "node:crypto";
 import type { FlagKey, TenantId } from "@tessera/contracts";
 import type { Incident } from "@tessera/contracts/flags";
-import { breakerBook, flagBook, openProcesses, rampBook, watchTasks } from "@tessera/db";
+import { breakerBook, flagBook, openProcesses, rampBook, tidyUp, watchTasks } from "@tessera/db";
 import type { TestDatabase } from "@tessera/db/testing";
 import type { BreakerBook } from "@tessera/domain/flags/breaker-book";
 import { type FlagWatch, startFlagWatch } from "./flag-watch.ts";
 import { type Traffic, trafficMeter } from "./traffic.ts";
 
 export const KEY: FlagKey = "qr-checkout-enabled";
+const HOUR_MS = 3_600_000;
+/** The next full hour: the history is written by the database's own clock, and nobody judges before what was changed. */
+const START = new Date(Math.ceil(Date.now() / HOUR_MS) * HOUR_MS);
 const BY = { id: "a test", via: "console" } as const;
 
 /** Several processes that look after flags over one database, on a clock that a test drives. */
 export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) {
-  const world = { clock: new Date("2026-11-25T12:00:00Z"), told: [] as string[], incidents: [] as Incident[] };
+  const world = { clock: START, told: [] as string[], incidents: [] as Incident[] };
   const now = () => world.clock;
   const breakers = breakerBook(database, () => {});
   const book = flagBook(database, () => {});
@@ -39,7 +42,7 @@ export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) 
         breaks: true,
         onIncident: (incident) => world.incidents.push(incident),
         onRamp: ({ state, step }) => world.told.push(`${state} ${step}`),
-        onTrouble: (cause) => world.told.push(String(cause)),
+        onTrouble: (cause) => world.told.push(String(cause instanceof AggregateError ? cause.errors : cause)),
       },
       0,
     );
@@ -82,6 +85,7 @@ export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) 
         "flag_failures",
         "signals",
         "flag_ramps",
+        "flag_cohort",
         "alerts",
         "incidents",
         "server_processes",
@@ -89,12 +93,17 @@ export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) 
       ])
         await database.asSuperuser(`DELETE FROM ${table}`);
       await database.asSuperuser(`UPDATE feature_flags SET enabled = true, archived = false, killed_at = NULL, config = '{}',
-        target_tenants = NULL, tenant_share = NULL, breaker_state = 'closed', breaker_since = NULL, breaker_share = NULL,
-        breaker_incident = NULL, breaker_limits = '{}', breaker_changed_at = NULL WHERE key = '${KEY}'`);
+        target_tenants = NULL, tenant_share = NULL WHERE key = '${KEY}'`);
+      await database.asSuperuser(`UPDATE feature_flags SET breaker_state = 'closed', breaker_since = NULL, breaker_share = NULL,
+        breaker_incident = NULL, breaker_limits = '{}'`);
+      await database.asSuperuser("UPDATE feature_flags SET breaker_changed_at = NULL");
       await database.asSuperuser("DELETE FROM outbox");
+      world.clock = START;
       world.told.length = 0;
       world.incidents.length = 0;
     },
+    /** The work of each hour. */
+    tidyUp: () => tidyUp(database, world.clock),
     kill: () => book.kill(KEY, "a test", BY),
     /** What a query says, as the superuser. */
     async rows(sql: string) {

@@ -1,5 +1,6 @@
 import type { Incident, Ramp } from "@tessera/contracts/flags";
 import type { Processes, WatchTasks } from "@tessera/db";
+import { Failed } from "@tessera/domain/failed";
 import type { BreakerBook } from "@tessera/domain/flags/breaker-book";
 import { turnBreakers } from "@tessera/domain/flags/breaker-turn";
 import { type RampTools, turnRamps } from "@tessera/domain/flags/ramp-turn";
@@ -33,6 +34,11 @@ export interface FlagWatch {
 /** One process in so many milliseconds moves ramps and breakers. */
 const TURN_EVERY_MS = 2_000;
 const BEAT_EVERY_MS = 4_500;
+/** Rounds whose counts wait for a database that is away: about a minute. Older ones are forgotten. */
+const MOST_UNTOLD = 40;
+
+/** Nothing of it was written. */
+const isUndone = (cause: unknown): boolean => cause instanceof Failed && cause.failure !== "unknown_outcome";
 
 /**
  * @param options Of the deployment.
@@ -42,28 +48,35 @@ const BEAT_EVERY_MS = 4_500;
 export function startFlagWatch(options: FlagWatchOptions, everyMs: number): FlagWatch {
   const { processes, breakers, ramps, traffic, tasks, lookAtFlags, now, breaks, onIncident, onRamp, onTrouble } =
     options;
+  const untold: ReturnType<Traffic["take"]>[] = [];
   let looking: Promise<void> | null = null;
   let beatAt = 0;
 
   async function tellCounts(): Promise<void> {
-    const { counts, failures } = traffic.take();
-    if (counts.length > 0) await breakers.count(counts, failures);
+    const taken = traffic.take();
+    if (taken.counts.length > 0) untold.push(taken);
+    if (untold.length > MOST_UNTOLD) untold.shift();
+    while (untold[0]) {
+      const { counts, failures } = untold[0];
+      await breakers.count(counts, failures).catch((cause) => {
+        if (!isUndone(cause)) untold.shift(); // told twice would be worse than not at all
+        throw cause;
+      });
+      untold.shift();
+    }
   }
 
   async function beat(): Promise<void> {
     if (now().getTime() - beatAt < BEAT_EVERY_MS) return;
     beatAt = now().getTime();
     await processes.beat();
-    for (const { id, role, seenAt } of await processes.crashed()) {
-      const detail = `process ${id} (${role}) was heard of last at ${seenAt.toISOString()}`;
-      await breakers.signal({ kind: "socket_crash", at: now(), detail }, id);
-    }
+    await processes.signalCrashed(now());
   }
 
   async function turn(): Promise<void> {
     if (!(await tasks.claim("flags", TURN_EVERY_MS, now()))) return;
-    if (breaks) for (const incident of await turnBreakers({ breakers, now })) onIncident(incident);
-    for (const ramp of await turnRamps(ramps)) onRamp(ramp);
+    if (breaks) await turnBreakers({ breakers, now }, onIncident).catch(onTrouble); // the guards of ramps have their turn too
+    await turnRamps(ramps, onRamp);
   }
 
   async function round(): Promise<void> {

@@ -92,6 +92,16 @@ describe("the watch", () => {
     expect(watches.map(({ gauge }) => gauge.I12)).toEqual([1, 1]);
   });
 
+  it("looks after the journals although nothing can be tidied up", async () => {
+    await database.hot.query("ALTER TABLE signals RENAME TO gone");
+    await everyProcessLooks(25 * HOUR);
+    await database.hot.query("ALTER TABLE gone RENAME TO signals");
+    const told = toldByAll();
+    expect(told).toContain("no seal: hash at 2");
+    expect(told).toContainEqual(expect.stringContaining("signals"));
+    expect(watches.map(({ gauge }) => gauge.I12)).toEqual([1, 1]);
+  });
+
   it("goes on when the database was away", async () => {
     await database.hot.query("ALTER TABLE watch_tasks RENAME TO gone");
     await everyProcessLooks(60_000);

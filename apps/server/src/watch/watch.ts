@@ -4,6 +4,7 @@ import {
   type Finding,
   invariants,
   type SealSigner,
+  sealDay,
   tidyUp,
   watchTasks,
 } from "@tessera/db";
@@ -38,7 +39,7 @@ export interface Watch {
 }
 
 /**
- * Checks the invariants each minute over what is new and each hour over everything, and tidies up each hour. Of several
+ * Checks the invariants each minute over what is new and each hour over everything; seals and tidies up each hour. Of several
  * processes one does it; all of them tell the same numbers. Does not keep the process alive.
  */
 export function startWatch(options: WatchOptions): Watch {
@@ -53,17 +54,22 @@ export function startWatch(options: WatchOptions): Watch {
     await tasks.report(task, Object.fromEntries(findings.map(({ invariant, violations }) => [invariant, violations])));
   }
 
+  async function seal(): Promise<void> {
+    if (!(await tasks.claim(SEALS, HOUR_MS, now()))) return;
+    const { sealed, broken } = await sealDay(database, signer, now());
+    for (const one of broken) onBrokenJournal(one);
+    await tasks.report(SEALS, { sealed, broken: broken.length });
+  }
+
   async function tidy(): Promise<void> {
     if (!(await tasks.claim("tidy-up", HOUR_MS, now()))) return;
-    const tidied = await tidyUp(database, signer, now());
-    for (const broken of tidied.broken) onBrokenJournal(broken);
-    await tasks.report("tidy-up", { ...tidied, broken: tidied.broken.length });
+    await tasks.report("tidy-up", { ...(await tidyUp(database, now())) });
   }
 
   /** The worse of the two: a fault that the look at everything found does not heal by growing old. */
   async function tell(): Promise<void> {
     const [recent, whole] = [await tasks.lastReport(RECENT), await tasks.lastReport(WHOLE)];
-    const { broken = 0 } = await tasks.lastReport("tidy-up");
+    const { broken = 0 } = await tasks.lastReport(SEALS);
     const numbers = invariants.map((invariant) => {
       const counts = [recent[invariant], whole[invariant], invariant === "I12" ? broken : 0];
       return { invariant, violations: Math.max(...counts.map((count) => Number(count ?? 0))) };
@@ -75,6 +81,7 @@ export function startWatch(options: WatchOptions): Watch {
     for (const step of [
       () => check(RECENT, everyMs, new Date(now().getTime() - LOOKS_BACK_MS)),
       () => check(WHOLE, HOUR_MS, null),
+      seal,
       tidy,
       tell,
     ]) {
@@ -102,3 +109,4 @@ export function startWatch(options: WatchOptions): Watch {
 
 const RECENT = "invariants";
 const WHOLE = "all invariants";
+const SEALS = "seals";

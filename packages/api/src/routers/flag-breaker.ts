@@ -1,11 +1,10 @@
-import { FlagKey } from "@tessera/contracts";
+import { FlagBecause, FlagKey } from "@tessera/contracts";
 import { Breaker, BreakerLimits, FlagRefusalReason, Incident } from "@tessera/contracts/flags";
 import { actOnBreaker, surveyBreakers } from "@tessera/domain/flags/breaker-turn";
 import { z } from "zod";
 import { operatorProcedure } from "../gate.ts";
 import { router } from "../trpc.ts";
 
-const Because = z.string().trim().min(3).max(500);
 const Done = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("done") }),
   z.object({ kind: z.literal("refused"), reason: FlagRefusalReason }),
@@ -17,7 +16,7 @@ export const breaker = router({
 
   /** `retry`: on again for 1 % of those it was on for, then by itself for 10 % and all. `close`: on again for all. */
   act: operatorProcedure
-    .input(z.strictObject({ key: FlagKey, act: z.enum(["retry", "close"]), because: Because }))
+    .input(z.strictObject({ key: FlagKey, act: z.enum(["retry", "close"]), because: FlagBecause }))
     .output(Done)
     .mutation(async ({ ctx, input }) => {
       const reason = await actOnBreaker(ctx.platform, input, ctx.caller.memberId);
@@ -26,7 +25,7 @@ export const breaker = router({
     }),
 
   setLimits: operatorProcedure
-    .input(z.strictObject({ key: FlagKey, limits: BreakerLimits, because: Because }))
+    .input(z.strictObject({ key: FlagKey, limits: BreakerLimits, because: FlagBecause }))
     .output(Done)
     .mutation(async ({ ctx, input: { key, limits, because } }) => {
       const isSet = await ctx.platform.breakers.setLimits(key, limits, { id: ctx.caller.memberId, because });

@@ -37,8 +37,8 @@ export const ramp = router({
   plan: operatorProcedure
     .input(PlanRamp)
     .output(RampChange)
-    .mutation(async ({ ctx, input }): Promise<RampChange> => {
-      const planned = await ctx.platform.ramps.plan(input.key, input.steps);
+    .mutation(async ({ ctx, input: { key, steps, because } }): Promise<RampChange> => {
+      const planned = await ctx.platform.ramps.plan(key, steps, { id: ctx.caller.memberId, because });
       return planned ? { kind: "changed", ramp: planned } : { kind: "refused", reason: "ramp_running" };
     }),
 
@@ -58,20 +58,18 @@ export const ramp = router({
     .input(ofKey)
     .output(z.array(CohortMember))
     .query(async ({ ctx, input: { key } }) => {
-      const { ramps, flags, survey } = ctx.platform;
-      const [members, { some }] = [await ramps.cohort(key), await survey.people()];
-      const tenantOf = new Map(some.map(({ id, tenantId }) => [id, tenantId]));
-      return members.map((member) => {
-        const tenantId = member.memberId && tenantOf.get(member.memberId);
-        return { ...member, isIn: Boolean(tenantId && flags.decide(key, { tenantId, userId: member.memberId }).value) };
+      const { ramps, flags } = ctx.platform;
+      return (await ramps.cohort(key)).map(({ tenantId, ...invited }) => {
+        const isIn = tenantId !== null && flags.decide(key, { tenantId, userId: invited.memberId }).value;
+        return { ...invited, isIn };
       });
     }),
 
   invite: operatorProcedure
     .input(InviteToCohort)
     .output(z.object({ added: z.int().nonnegative() }))
-    .mutation(async ({ ctx, input: { key, emails } }) => {
-      return { added: await ctx.platform.ramps.invite(key, emails, ctx.caller.memberId) };
+    .mutation(async ({ ctx, input: { key, emails, because } }) => {
+      return { added: await ctx.platform.ramps.invite(key, emails, { id: ctx.caller.memberId, because }) };
     }),
 
   /** Tenants that would do as canaries; two are picked. */

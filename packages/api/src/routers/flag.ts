@@ -6,6 +6,7 @@ import {
   KillFlag,
   type MemberId,
   ResourceId,
+  StorableText,
 } from "@tessera/contracts";
 import {
   type FlagApproval,
@@ -91,13 +92,9 @@ export const flag = router({
 
   /** People by a part of their name, to explain a flag for: 20 at most. */
   people: operatorProcedure
-    .input(z.strictObject({ text: z.string().trim().max(100) }))
+    .input(z.strictObject({ text: StorableText.trim().max(100) }))
     .output(z.array(z.object({ id: z.string(), name: z.string(), tenantId: z.string(), tenant: z.string() })))
-    .query(async ({ ctx, input }) => {
-      const text = input.text.toLowerCase();
-      const { some } = await ctx.platform.survey.people();
-      return some.filter(({ id, name }) => id === text || name.toLowerCase().includes(text)).slice(0, 20);
-    }),
+    .query(({ ctx, input }) => ctx.platform.survey.find(input.text)),
 
   /** What was changed, by whom and why; newest first. */
   history: operatorProcedure

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { type FlagKey, flagKeys, type PortalValues } from "../flag.ts";
+import { TenantId } from "../ids.ts";
+import { StorableText } from "../text.ts";
 
 /** The most ids in one list. */
 export const MOST_IDS = 100_000;
@@ -26,7 +28,8 @@ export interface FlagConfig extends Optional<PortalValues> {
   devices?: string[] | undefined;
 }
 
-const Ids = z.array(z.string().min(1).max(200)).max(MOST_IDS, `no more than ${MOST_IDS} ids go into one list`);
+const TOO_MANY = `no more than ${MOST_IDS} ids go into one list`;
+const Ids = z.array(StorableText.min(1).max(200)).max(MOST_IDS, TOO_MANY);
 export const Percentage: z.ZodType<number> = z
   .number()
   .min(0)
@@ -56,13 +59,13 @@ export interface FlagDenied {
   users?: string[] | undefined;
   resources?: string[] | undefined;
   devices?: string[] | undefined;
-  tenants?: string[] | undefined;
+  tenants?: TenantId[] | undefined;
 }
 export const FlagDenied: z.ZodType<FlagDenied> = z.strictObject({
   users: Ids.optional(),
   resources: Ids.optional(),
   devices: Ids.optional(),
-  tenants: Ids.optional(),
+  tenants: z.array(TenantId).max(MOST_IDS, TOO_MANY).optional(),
 });
 
 /** The flags that carry values besides on and off. */
@@ -82,4 +85,5 @@ export const overrideName = (key: FlagKey): string =>
     .replace(/[^a-z0-9]/g, "_")
     .toUpperCase()}`;
 
+/** @returns Whether it is a flag of the product; the database may have those of another release. */
 export const isFlagKey = (key: string): key is FlagKey => flagKeys.some((known) => known === key);

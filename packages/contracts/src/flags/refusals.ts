@@ -7,6 +7,7 @@ export const flagRefusals = {
   cycle: "These flags would wait for each other.",
   ramp_running: "A ramp is moving this flag. Pause it first.",
   killed: "This flag is killed. Restore it first.",
+  breaker_open: "The breaker of this flag is open. Begin a new try, or close it.",
   not_killed: "This flag is not killed.",
   second_person: "Another operator has to agree.",
   nothing_asked: "Nobody asks for this any more.",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FlagBecause, FlagDecision, FlagKey, type FlagRule, flagRules, flagScheme } from "../flag.ts";
 import { Instant, TenantId } from "../ids.ts";
+import { StorableText } from "../text.ts";
 import { FlagConfig, FlagDenied, Percentage } from "./config.ts";
 import { FlagRefusalReason } from "./refusals.ts";
 
@@ -41,7 +42,7 @@ export interface FlagSettings {
   age: FlagAge;
 }
 const settings = {
-  description: z.string().max(500),
+  description: StorableText.max(500),
   enabled: z.boolean(),
   archived: z.boolean(),
   targetTenants: z.array(TenantId).max(100_000).nullable(),
@@ -52,6 +53,26 @@ const settings = {
   age: FlagAge,
 };
 export const FlagSettings: z.ZodType<FlagSettings> = z.strictObject(settings);
+
+/**
+ * Whether two values of a setting mean the same, in whatever order their parts are named: the database has an order of its
+ * own. In a part of it, an empty list of names is none.
+ *
+ * @param one A value, or a part of one.
+ * @param other To compare with.
+ */
+export const isSameSetting = (one: unknown, other: unknown): boolean => inOrder(one) === inOrder(other);
+
+const inOrder = (value: unknown): string =>
+  JSON.stringify(value, (_name, inner) =>
+    inner && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(
+          Object.entries(inner)
+            .filter(([, held]) => held !== undefined && !(Array.isArray(held) && held.length === 0))
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : inner,
+  );
 
 /** One flag as it is set, whoever asks. */
 export interface FlagSetting extends FlagSettings {

@@ -7,10 +7,12 @@ const MOST_LISTED = 50;
 const MOST_SHOWN = 20;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** @returns A member's name; what it is called by itself when it is no member's id. */
-export async function nameOf(tx: Tx, id: string): Promise<string> {
-  if (!UUID.test(id)) return id;
-  return (await tx.member.findFirst({ where: { id }, select: { name: true } }))?.name ?? id;
+/** @returns From an id to the member's name; what it is called by itself when it is no member's id. */
+export async function namesOf(tx: Tx, ids: readonly string[]): Promise<(id: string) => string> {
+  const known = [...new Set(ids)].filter((id) => UUID.test(id));
+  const members = await tx.member.findMany({ where: { id: { in: known } }, select: { id: true, name: true } });
+  const names = new Map(members.map(({ id, name }) => [id, name]));
+  return (id) => names.get(id) ?? id;
 }
 
 /** @returns What was changed of a flag, newest first. Lists of ids are cut and say how many they were. */
@@ -20,15 +22,14 @@ export async function flagHistory(tx: Tx, key: FlagKey, below?: number): Promise
     orderBy: { revision: "desc" },
     take: MOST_LISTED,
   });
-  const ids = [...new Set(rows.map(({ by }) => by))].filter((by) => UUID.test(by));
-  const members = await tx.member.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(members.map(({ id, name }) => [id, name]));
+  const by = rows.map((row) => row.by);
+  const nameOf = await namesOf(tx, by);
   return rows.map(({ revision, at, by, via, because, before, after }) => ({
     key,
     revision: Number(revision),
     at: at.toISOString(),
     by,
-    byName: names.get(by) ?? by,
+    byName: nameOf(by),
     via: via as FlagHistoryEntry["via"],
     because,
     before: short(before) as Record<string, unknown>,

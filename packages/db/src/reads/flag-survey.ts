@@ -1,10 +1,10 @@
 import type { TenantId } from "@tessera/contracts";
-import type { FlagSurvey } from "@tessera/domain/flags/flag-book";
+import type { CountedPerson, FlagSurvey } from "@tessera/domain/flags/flag-book";
 import { type Database, inRole } from "../database.ts";
+import { SILENT_MS } from "../stores/processes.ts";
 
 const MOST_PEOPLE = 20_000;
-/** A process that said nothing for so long is taken for gone. */
-const GONE_AFTER_MS = 15_000;
+const MOST_FOUND = 20;
 const OVER_CHANGES = 100;
 
 /**
@@ -27,6 +27,17 @@ export function flagSurvey(database: Database, processId: string): FlagSurvey {
         });
         return { all: rows.length < MOST_PEOPLE ? rows.length : await tx.member.count({ where }), some };
       }),
+
+    find: (text) =>
+      inRole(
+        database,
+        "tessera_operator",
+        (tx) => tx.$queryRaw<CountedPerson[]>`
+          SELECT m.id, m.name, m.tenant_id AS "tenantId", t.name AS tenant
+            FROM members m JOIN tenants t ON t.id = m.tenant_id AND t.is_active
+           WHERE m.id::text = lower(${text}) OR strpos(lower(m.name), lower(${text})) > 0
+           ORDER BY m.created_at, m.id LIMIT ${MOST_FOUND}`,
+      ),
 
     arrived: (revision) =>
       inRole(database, "tessera_operator", async (tx) => {
@@ -51,7 +62,7 @@ export function flagSurvey(database: Database, processId: string): FlagSurvey {
         const [row] = await tx.$queryRaw<ReachRow[]>`
           WITH newest AS (SELECT max(revision) AS revision FROM feature_flags),
           up AS (SELECT flag_revision FROM server_processes
-                  WHERE stopped_at IS NULL AND seen_at > clock_timestamp() - make_interval(secs => ${GONE_AFTER_MS / 1_000})),
+                  WHERE stopped_at IS NULL AND seen_at > clock_timestamp() - make_interval(secs => ${SILENT_MS / 1_000})),
           seen AS (SELECT ms FROM flag_arrivals WHERE revision IN
                     (SELECT DISTINCT revision FROM flag_arrivals ORDER BY revision DESC LIMIT ${OVER_CHANGES}))
           SELECT newest.revision, (SELECT count(*) FROM up)::int AS "all",

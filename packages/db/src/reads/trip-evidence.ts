@@ -22,7 +22,8 @@ export async function evidenceIn(tx: Tx, key: FlagKey, from: Date, to: Date): Pr
     orderBy: { at: "asc" },
     take: MOST_TRACES,
   });
-  const signals = await tx.signal.findMany({ where: { at: window }, orderBy: { at: "asc" }, take: MOST_SIGNALS });
+  const lastSignals = { where: { at: window }, orderBy: { at: "desc" }, take: MOST_SIGNALS } as const; // the one that tripped it among them
+  const signals = (await tx.signal.findMany(lastSignals)).reverse();
   const changes = await tx.flagHistory.findMany({
     where: { at: { lte: to } },
     orderBy: { revision: "desc" },

@@ -2,17 +2,20 @@ import type { FlagKey } from "@tessera/contracts";
 import {
   BreakerLimits,
   type BreakerState,
+  BreakerState as BreakerStateShape,
   defaultLimits,
   Incident,
   type Incident as IncidentShape,
+  isFlagKey,
   type BreakerLimits as Limits,
   type Traffic,
 } from "@tessera/contracts/flags";
-import type { BreakerBook, BreakerOf, MovedBy, NewIncident, SignalKind } from "@tessera/domain/flags/breaker-book";
+import type { BreakerFacts, SignalKind } from "@tessera/domain/flags/breaker";
+import type { BreakerBook, BreakerOf, MovedBy, NewIncident } from "@tessera/domain/flags/breaker-book";
 import { type Database, inRole, type Tx } from "../database.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { evidenceIn } from "../reads/trip-evidence.ts";
-import { AS_SETTING, actingFor, lockedSetting, settingIn } from "./flag-rows.ts";
+import { AS_BREAKER, actingFor, lockedSetting } from "./flag-rows.ts";
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 const MOST_LISTED = 50;
@@ -44,10 +47,10 @@ export function breakerBook(database: Database, onChange: () => void): BreakerBo
   return {
     all: () =>
       asOperator(async (tx) => {
-        const rows = await tx.$queryRaw<
-          BreakerRow[]
-        >`SELECT ${AS_SETTING} AS setting, breaker_limits AS limits, breaker_changed_at AS "changedAt"
-          FROM feature_flags f WHERE NOT archived ORDER BY key`;
+        const rows = await tx.$queryRaw<BreakerRow[]>`
+          SELECT key, revision, enabled AND killed_at IS NULL AS "isOn", ${AS_BREAKER} AS breaker, breaker_limits AS limits,
+                 breaker_changed_at AS "changedAt"
+            FROM feature_flags f WHERE NOT archived ORDER BY key`;
         return rows.flatMap(breakerOf);
       }),
 
@@ -56,8 +59,10 @@ export function breakerBook(database: Database, onChange: () => void): BreakerBo
         const rows = counts.map(({ key, slice, tenantId, calls, failures: failed }) => {
           return { key, slice, exposed: tenantId !== null, of_tenant: tenantId ?? NOBODY, calls, failures: failed };
         });
+        // In one order, whichever process counts: two that met in another would wait for each other.
         await tx.$executeRaw`INSERT INTO flag_traffic AS t
           SELECT * FROM jsonb_populate_recordset(NULL::flag_traffic, ${JSON.stringify(rows)}::jsonb)
+           ORDER BY key, slice, exposed, of_tenant
           ON CONFLICT (key, slice, exposed, of_tenant) DO UPDATE
             SET calls = t.calls + excluded.calls, failures = t.failures + excluded.failures`;
         if (failures.length === 0) return;
@@ -66,23 +71,10 @@ export function breakerBook(database: Database, onChange: () => void): BreakerBo
         });
       }),
 
-    traffic: (key, from) =>
-      asOperator(async (tx) => {
-        const rows = await tx.$queryRaw<(Traffic & { exposed: boolean })[]>`
-          SELECT exposed, sum(calls)::float8 AS calls, sum(failures)::float8 AS failures FROM flag_traffic
-           WHERE key = ${key} AND slice >= ${from} GROUP BY exposed`;
-        const of = (exposed: boolean): Traffic => {
-          const row = rows.find((one) => one.exposed === exposed);
-          return { calls: row?.calls ?? 0, failures: row?.failures ?? 0 };
-        };
-        return { exposed: of(true), unexposed: of(false) };
-      }),
+    traffic: (key, from) => asOperator((tx) => trafficIn(tx, key, from)),
 
-    signals: (from) =>
-      asOperator(async (tx) => {
-        const rows = await tx.signal.findMany({ where: { at: { gte: from } }, orderBy: { at: "asc" }, take: 100 });
-        return rows.map(({ kind, at, detail }) => ({ kind: kind as SignalKind, at, detail }));
-      }),
+    seen: (key, from) =>
+      asOperator(async (tx) => ({ ...(await trafficIn(tx, key, from)), signals: await signalsIn(tx, from) })),
 
     signal: ({ kind, at, detail }, source) =>
       asOperator(async (tx) => {
@@ -90,7 +82,7 @@ export function breakerBook(database: Database, onChange: () => void): BreakerBo
           ON CONFLICT (kind, source) DO NOTHING`;
       }),
 
-    evidence: ({ setting }, from, to) => asOperator((tx) => evidenceIn(tx, setting.key, from, to)),
+    evidence: (key, from, to) => asOperator((tx) => evidenceIn(tx, key, from, to)),
 
     trip: (key, expected, incident) =>
       fenced(key, expected, { id: "breaker", because: incident.title }, async (tx) => {
@@ -124,23 +116,48 @@ export function breakerBook(database: Database, onChange: () => void): BreakerBo
       asOperator(async (tx) => {
         const where = key ? { key } : {};
         const rows = await tx.incident.findMany({ where, orderBy: { openedAt: "desc" }, take: MOST_LISTED });
-        return rows.map(incidentOf);
+        return rows.flatMap((row) => Incident.safeParse(shapeOf(row)).data ?? []); // none of another release
       }),
   };
 }
 
 interface BreakerRow {
-  setting: unknown;
+  key: string;
+  revision: bigint;
+  isOn: boolean;
+  breaker: unknown;
   limits: unknown;
   changedAt: Date | null;
 }
 
-function breakerOf(row: BreakerRow): BreakerOf[] {
-  const read = settingIn(row);
-  const setting = read && ("setting" in read ? read.setting : read.unreadable.forNobody);
-  if (!setting) return [];
-  const limits = BreakerLimits.safeParse({ ...defaultLimits, ...(row.limits as Partial<Limits>) });
-  return [{ setting, limits: limits.success ? limits.data : defaultLimits, changedAt: row.changedAt }];
+/** Whatever else a flag says: one that is set to nonsense can trip. */
+function breakerOf({ key, revision, breaker, limits, ...row }: BreakerRow): BreakerOf[] {
+  const state = BreakerStateShape.safeParse(breaker);
+  if (!isFlagKey(key) || !state.success) return []; // of another release
+  const known = BreakerLimits.safeParse({ ...defaultLimits, ...(limits as Partial<Limits>) });
+  const set = known.success ? known.data : defaultLimits;
+  return [{ ...row, key, revision: Number(revision), breaker: state.data, limits: set }];
+}
+
+async function trafficIn(tx: Tx, key: FlagKey, from: Date): Promise<Pick<BreakerFacts, "exposed" | "unexposed">> {
+  const rows = await tx.$queryRaw<(Traffic & { exposed: boolean })[]>`
+    SELECT exposed, sum(calls)::float8 AS calls, sum(failures)::float8 AS failures FROM flag_traffic
+     WHERE key = ${key} AND slice >= ${from} GROUP BY exposed`;
+  const of = (exposed: boolean): Traffic => {
+    const row = rows.find((one) => one.exposed === exposed);
+    return { calls: row?.calls ?? 0, failures: row?.failures ?? 0 };
+  };
+  return { exposed: of(true), unexposed: of(false) };
+}
+
+async function signalsIn(tx: Tx, from: Date): Promise<BreakerFacts["signals"]> {
+  const rows = await tx.signal.groupBy({ by: ["kind"], where: { at: { gte: from } }, _count: true });
+  const of = (kind: SignalKind) => rows.find((row) => row.kind === kind)?._count ?? 0;
+  return {
+    security_alerts: of("security_alerts"),
+    pool_exhausted: of("pool_exhausted"),
+    socket_crash: of("socket_crash"),
+  };
 }
 
 function partsOf(to: BreakerState): { since: Date | null; incidentId: string | null; share: number | null } {
@@ -167,7 +184,7 @@ async function open(tx: Tx, key: FlagKey, { severity, title, rule, evidence }: N
   const { exposed } = evidence;
   const body = `${exposed.failures} of ${exposed.calls} calls failed in the window; ${evidence.affected.length} tenants met it. The incident has the traces.`;
   await tx.alert.create({ data: { severity: "critical", title, body, incidentId: incident.id } });
-  return incidentOf(incident);
+  return Incident.parse(shapeOf(incident));
 }
 
 async function closeIncidents(tx: Tx, key: FlagKey, by: MovedBy, at: Date): Promise<void> {
@@ -189,9 +206,8 @@ interface IncidentRow {
   closedBecause: string | null;
 }
 
-const incidentOf = (row: IncidentRow): IncidentShape =>
-  Incident.parse({
-    ...row,
-    openedAt: row.openedAt.toISOString(),
-    closedAt: row.closedAt?.toISOString() ?? null,
-  });
+const shapeOf = (row: IncidentRow) => ({
+  ...row,
+  openedAt: row.openedAt.toISOString(),
+  closedAt: row.closedAt?.toISOString() ?? null,
+});

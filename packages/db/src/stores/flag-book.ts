@@ -3,7 +3,7 @@ import type { FlagApproval, FlagChange, FlagRefusalReason, FlagSetting, FlagSett
 import type { FlagActor, FlagBook, UnreadableFlag } from "@tessera/domain/flags/flag-book";
 import { inCycles } from "@tessera/domain/flags/prerequisites";
 import { type Database, inRole, type Tx } from "../database.ts";
-import { flagHistory, nameOf } from "../reads/flag-history.ts";
+import { flagHistory, namesOf } from "../reads/flag-history.ts";
 import { AS_SETTING, actingFor, lockedSetting, type SettingRow, settingIn, tenantsByAge } from "./flag-rows.ts";
 
 type Work = (tx: Tx, was: FlagSetting) => Promise<FlagChange>;
@@ -82,7 +82,8 @@ export function flagBook(database: Database, onChange: () => void): FlagBook {
           orderBy: { askedAt: "asc" },
           take: 50,
         });
-        return Promise.all(rows.map((row) => approvalOf(tx, row)));
+        const asked = rows.map(({ askedBy }) => askedBy);
+        return rows.map(approvalIn(await namesOf(tx, asked)));
       }),
 
     history: (key, below) => asOperator((tx) => flagHistory(tx, key, below)),
@@ -137,8 +138,6 @@ async function changed(tx: Tx, key: FlagKey): Promise<FlagChange> {
 
 async function lift(tx: Tx, key: FlagKey): Promise<FlagChange> {
   await tx.$executeRaw`UPDATE feature_flags SET killed_at = NULL, killed_because = NULL, killed_by = NULL WHERE key = ${key}`;
-  await tx.$executeRaw`UPDATE flag_approvals SET settled_at = clock_timestamp(), agreed = true
-    WHERE key = ${key} AND act = 'restore' AND settled_at IS NULL`;
   return changed(tx, key);
 }
 
@@ -146,10 +145,19 @@ async function hasOtherOperator(tx: Tx, tenantId: TenantId, id: string): Promise
   return (await tx.member.count({ where: { tenantId, role: "operator", id: { not: id } } })) > 0;
 }
 
+/** Somebody may be an operator in several tenants, and is another member in each. */
+async function isSamePerson(tx: Tx, one: string, other: string): Promise<boolean> {
+  if (one === other) return true;
+  const [row] = await tx.$queryRaw<{ are: boolean }[]>`SELECT EXISTS (
+    SELECT FROM members a JOIN members b ON b.user_id = a.user_id WHERE a.id::text = ${one} AND b.id::text = ${other}) AS are`;
+  return row?.are ?? false;
+}
+
 /** Asking again renews what waits already. */
 async function ask(tx: Tx, key: FlagKey, because: string, askedBy: string): Promise<FlagApproval> {
   await tx.flagApproval.updateMany({ where: { key, settledAt: null }, data: { settledAt: new Date(), agreed: false } });
-  return approvalOf(tx, await tx.flagApproval.create({ data: { key, act: "restore", because, askedBy } }));
+  const row = await tx.flagApproval.create({ data: { key, act: "restore", because, askedBy } });
+  return approvalIn(await namesOf(tx, [askedBy]))(row);
 }
 
 interface ApprovalRow {
@@ -160,10 +168,12 @@ interface ApprovalRow {
   askedAt: Date;
 }
 
-async function approvalOf(tx: Tx, { id, key, because, askedBy, askedAt }: ApprovalRow): Promise<FlagApproval> {
-  const askedByName = await nameOf(tx, askedBy);
-  return { id, key: key as FlagKey, act: "restore", because, askedBy, askedByName, askedAt: askedAt.toISOString() };
-}
+const approvalIn =
+  (nameOf: (id: string) => string) =>
+  ({ id, key, because, askedBy, askedAt }: ApprovalRow): FlagApproval => {
+    const askedByName = nameOf(askedBy);
+    return { id, key: key as FlagKey, act: "restore", because, askedBy, askedByName, askedAt: askedAt.toISOString() };
+  };
 
 interface Settlement {
   approvalId: string;
@@ -177,7 +187,7 @@ async function settle(asOperator: AsOperator, onChange: () => void, { approvalId
   const change = await asOperator(async (tx): Promise<FlagChange> => {
     const asked = await tx.flagApproval.findFirst({ where: { id: approvalId, settledAt: null } });
     if (!asked) return refused("nothing_asked");
-    if (agrees && asked.askedBy === by.id) return refused("second_person");
+    if (agrees && (await isSamePerson(tx, asked.askedBy, by.id))) return refused("second_person");
     const key = asked.key as FlagKey;
     await actingFor(tx, by, asked.because);
     const was = await lockedSetting(tx, key);

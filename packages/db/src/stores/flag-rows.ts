@@ -4,6 +4,13 @@ import type { FlagActor, UnreadableFlag } from "@tessera/domain/flags/flag-book"
 import type { Tx } from "../database.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 
+/** A flag's breaker, as its setting has it. */
+export const AS_BREAKER = Prisma.sql`CASE f.breaker_state
+  WHEN 'closed' THEN jsonb_build_object('state', 'closed')
+  WHEN 'open' THEN jsonb_build_object('state', 'open', 'since', instant(f.breaker_since), 'incidentId', f.breaker_incident)
+  ELSE jsonb_build_object('state', 'half_open', 'since', instant(f.breaker_since), 'incidentId', f.breaker_incident,
+    'share', f.breaker_share) END`;
+
 /** A flag as its setting, made in the database: the typed client would read a list of no tenants and no list as the same. */
 export const AS_SETTING = Prisma.sql`jsonb_build_object(
   'key', f.key, 'description', f.description, 'enabled', f.enabled, 'archived', f.archived,
@@ -11,11 +18,7 @@ export const AS_SETTING = Prisma.sql`jsonb_build_object(
   'prerequisites', to_jsonb(f.prerequisites), 'age', jsonb_build_object('minutes', f.age_minutes, 'after', f.age_after),
   'killed', CASE WHEN f.killed_at IS NOT NULL THEN jsonb_build_object('at', instant(f.killed_at),
      'because', coalesce(f.killed_because, ''), 'by', coalesce(f.killed_by, '')) END,
-  'breaker', CASE f.breaker_state
-     WHEN 'closed' THEN jsonb_build_object('state', 'closed')
-     WHEN 'open' THEN jsonb_build_object('state', 'open', 'since', instant(f.breaker_since), 'incidentId', f.breaker_incident)
-     ELSE jsonb_build_object('state', 'half_open', 'since', instant(f.breaker_since), 'incidentId', f.breaker_incident,
-       'share', f.breaker_share) END,
+  'breaker', ${AS_BREAKER},
   'salt', f.salt, 'scheme', f.scheme, 'revision', f.revision, 'updatedAt', instant(f.updated_at))`;
 
 export interface SettingRow {

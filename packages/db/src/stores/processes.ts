@@ -1,17 +1,10 @@
 import { type Database, inRole } from "../database.ts";
 
 /** How long a process may say nothing before the others take it for crashed. */
-const SILENT_MS = 15_000;
+export const SILENT_MS = 15_000;
 /** Who was silent for longer than this went down with everybody else: that is an outage, and no news any more. */
 const FORGOTTEN_MS = 120_000;
 const KEPT_DAYS = 7;
-
-/** A process that ended without saying so. */
-export interface Crashed {
-  id: string;
-  role: string;
-  seenAt: Date;
-}
 
 /** The processes of a deployment, as they know of each other. */
 export interface Processes {
@@ -21,8 +14,13 @@ export interface Processes {
   beat(): Promise<void>;
   /** This one ends in order. */
   stop(): Promise<void>;
-  /** @returns Those that serve sockets and went silent, each once to whoever asks first. */
-  crashed(): Promise<Crashed[]>;
+  /**
+   * Signals each process that serves sockets and went silent, once: whoever looks first. One that was only held up, and is
+   * heard of again, can crash again.
+   *
+   * @param at When that is.
+   */
+  signalCrashed(at: Date): Promise<void>;
 }
 
 /**
@@ -50,15 +48,18 @@ export function openProcesses(database: Database, id: string): Processes {
           WHERE id = ${id}::uuid`;
       }),
 
-    crashed: () =>
-      inRole(
-        database,
-        "tessera_operator",
-        (tx) => tx.$queryRaw<Crashed[]>`UPDATE server_processes SET stopped_at = clock_timestamp()
-          WHERE stopped_at IS NULL AND role IN ('ws', 'all') AND id <> ${id}::uuid
-            AND seen_at < clock_timestamp() - make_interval(secs => ${SILENT_MS / 1_000})
-            AND seen_at > clock_timestamp() - make_interval(secs => ${FORGOTTEN_MS / 1_000})
-          RETURNING id, role, seen_at AS "seenAt"`,
-      ),
+    signalCrashed: (at) =>
+      inRole(database, "tessera_operator", async (tx) => {
+        await tx.$executeRaw`
+          WITH gone AS (
+            UPDATE server_processes SET stopped_at = clock_timestamp()
+             WHERE stopped_at IS NULL AND role IN ('ws', 'all') AND id <> ${id}::uuid
+               AND seen_at < clock_timestamp() - make_interval(secs => ${SILENT_MS / 1_000})
+               AND seen_at > clock_timestamp() - make_interval(secs => ${FORGOTTEN_MS / 1_000})
+            RETURNING id, role, instant(seen_at) AS seen_at)
+          INSERT INTO signals (kind, at, detail, source)
+          SELECT 'socket_crash', ${at}::timestamptz, format('process %s (%s) was heard of last at %s', id, role, seen_at),
+                 id || ' ' || seen_at FROM gone`;
+      }),
   };
 }

@@ -8,10 +8,9 @@ import type {
   Traffic,
   TripEvidence,
 } from "@tessera/contracts/flags";
+import type { BreakerFacts, SignalKind } from "./breaker.ts";
 
-/** What can be wrong with a whole deployment. */
-export type SignalKind = "security_alerts" | "pool_exhausted" | "socket_crash";
-
+/** What is wrong with a whole deployment. */
 export interface SignalSeen {
   kind: SignalKind;
   at: Date;
@@ -26,8 +25,7 @@ export interface TrafficCount extends Traffic {
 }
 
 /** A flag's breaker as it is written down. */
-export interface BreakerOf {
-  setting: FlagSetting;
+export interface BreakerOf extends Pick<FlagSetting, "key" | "revision" | "breaker">, Pick<BreakerFacts, "isOn"> {
   limits: BreakerLimits;
   /** Of the last change of its state or share; null when it never changed. */
   changedAt: Date | null;
@@ -40,13 +38,13 @@ export interface BreakerBook {
   /** Adds what a process counted. */
   count(counts: readonly TrafficCount[], failures: readonly (FailedTrace & { key: FlagKey })[]): Promise<void>;
   /** @returns What went through the flag and past it, in the slices of ten seconds that began since. */
-  traffic(key: FlagKey, from: Date): Promise<{ exposed: Traffic; unexposed: Traffic }>;
-  /** @returns Since, oldest first, 100 at most. */
-  signals(from: Date): Promise<SignalSeen[]>;
+  traffic(key: FlagKey, from: Date): Promise<Pick<BreakerFacts, "exposed" | "unexposed">>;
+  /** @returns The same, and the signals since. */
+  seen(key: FlagKey, from: Date): Promise<Omit<BreakerFacts, "isOn">>;
   /** Something is wrong. @param source The same one is counted once. */
   signal(seen: SignalSeen, source: string): Promise<void>;
   /** @returns What an incident is opened with. */
-  evidence(breaker: BreakerOf, from: Date, to: Date): Promise<Omit<TripEvidence, "limits" | "exposed" | "unexposed">>;
+  evidence(key: FlagKey, from: Date, to: Date): Promise<Omit<TripEvidence, "limits" | "exposed" | "unexposed">>;
   /**
    * Opens the breaker: the flag is off, with incident, alert and journal, or nothing of it.
    *
@@ -61,6 +59,7 @@ export interface BreakerBook {
    * @returns False when somebody changed the flag meanwhile.
    */
   move(key: FlagKey, expected: number, to: BreakerState, by: MovedBy, at: Date): Promise<boolean>;
+  /** @returns False when there is no such flag. */
   setLimits(key: FlagKey, limits: BreakerLimits, by: MovedBy): Promise<boolean>;
   /** @returns Newest first, 50 at most. */
   incidents(key?: FlagKey): Promise<Incident[]>;

@@ -1,6 +1,6 @@
 import { type BreakerState, defaultLimits, retryShares } from "@tessera/contracts/flags";
 import { expect, it } from "vitest";
-import { countsFrom, retryFrom, type Signal, verdictOn } from "./breaker.ts";
+import { countsFrom, retryFrom, verdictOn } from "./breaker.ts";
 import { minutes } from "./ramp-testing.ts";
 
 const incidentId = "0193e5a0-0000-7000-8000-000000000009";
@@ -9,7 +9,7 @@ type Call = { at: Date; isExposed: boolean; hasFailed: boolean };
 /** A flag with its breaker, its traffic and whoever looks at it, on a clock that the test drives. */
 function story() {
   const calls: Call[] = [];
-  const signals: Signal[] = [];
+  const crashes: Date[] = [];
   let [breaker, changedAt]: [BreakerState, Date | null] = [{ state: "closed" }, null];
   const change = (to: BreakerState, at: Date) => {
     [breaker, changedAt] = [to, at];
@@ -32,7 +32,7 @@ function story() {
         for (let n = 0; n < count; n++) calls.push({ at: minutes(minute), isExposed, hasFailed: n < failures });
       }
     },
-    crash: (minute: number) => signals.push({ kind: "socket_crash", at: minutes(minute) }),
+    crash: (minute: number) => crashes.push(minutes(minute)),
     look(minute: number) {
       const now = minutes(minute);
       const from = countsFrom(breaker, defaultLimits, changedAt, now);
@@ -41,10 +41,14 @@ function story() {
         return { calls: these.length, failures: these.filter(({ hasFailed }) => hasFailed).length };
       };
       const verdict = verdictOn(breaker, defaultLimits, {
-        now,
+        isOn: true,
         exposed: counted(true),
         unexposed: counted(false),
-        signals: signals.filter(({ at }) => at >= from),
+        signals: {
+          security_alerts: 0,
+          pool_exhausted: 0,
+          socket_crash: crashes.filter((at) => at >= from).length,
+        },
       });
       const since = now.toISOString();
       if (verdict.kind === "trip") change({ state: "open", since, incidentId }, now);

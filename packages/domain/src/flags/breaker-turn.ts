@@ -1,7 +1,8 @@
 import type { FlagKey } from "@tessera/contracts";
 import type { Breaker, BreakerRule, BreakerState, FlagRefusalReason, Incident } from "@tessera/contracts/flags";
-import { countsFrom, retryFrom, type Verdict, verdictOn } from "./breaker.ts";
+import { countsFrom, isWatching, retryFrom, type Verdict, verdictOn } from "./breaker.ts";
 import type { BreakerBook, BreakerOf } from "./breaker-book.ts";
+import { eachInTurn } from "./each-in-turn.ts";
 
 /** What breakers are moved with. */
 export interface BreakerTools {
@@ -19,13 +20,12 @@ interface Judged {
 }
 
 async function judge({ breakers, now }: BreakerTools, breaker: BreakerOf): Promise<Judged> {
-  const { setting, limits, changedAt } = breaker;
+  const { key, isOn, limits, changedAt } = breaker;
   const at = now();
-  const from = countsFrom(setting.breaker, limits, changedAt, at);
-  const { exposed, unexposed } = await breakers.traffic(setting.key, from);
-  const signals = await breakers.signals(from);
-  const verdict = verdictOn(setting.breaker, limits, { now: at, exposed, unexposed, signals });
-  return { breaker, from, at, exposed, unexposed, verdict };
+  const from = countsFrom(breaker.breaker, limits, changedAt, at);
+  const seen = await breakers.seen(key, from);
+  const verdict = verdictOn(breaker.breaker, limits, { ...seen, isOn });
+  return { breaker, from, at, exposed: seen.exposed, unexposed: seen.unexposed, verdict };
 }
 
 const TITLE: Record<BreakerRule, string> = {
@@ -39,22 +39,22 @@ const TITLE: Record<BreakerRule, string> = {
  * Looks at every breaker once and does what is due. By itself it only turns off, or goes on with a try that a person began.
  * Any number may do so at a time: what was judged by an older revision of a flag is not done.
  *
- * @returns The incidents that were opened.
+ * @param tools Of the deployment.
+ * @param onOpened Told of each incident, when it was opened.
+ * @throws {AggregateError} At the end, when breakers could not be looked at: the others were.
  */
-export async function turnBreakers(tools: BreakerTools): Promise<Incident[]> {
-  const opened: Incident[] = [];
-  for (const breaker of await tools.breakers.all()) {
-    const judged = await judge(tools, breaker);
-    const incident = await act(tools, judged);
-    if (incident) opened.push(incident);
-  }
-  return opened;
+export async function turnBreakers(tools: BreakerTools, onOpened: (incident: Incident) => void): Promise<void> {
+  await eachInTurn(await tools.breakers.all(), async (breaker) => {
+    if (!isWatching(breaker.breaker, breaker.limits)) return;
+    const incident = await act(tools, await judge(tools, breaker));
+    if (incident) onOpened(incident);
+  });
 }
 
 async function act({ breakers }: BreakerTools, { breaker, from, at, exposed, unexposed, verdict }: Judged) {
-  const { key, revision, breaker: state } = breaker.setting;
+  const { key, revision, breaker: state } = breaker;
   if (verdict.kind === "trip") {
-    const seen = await breakers.evidence(breaker, from, at);
+    const seen = await breakers.evidence(key, from, at);
     const evidence = { ...seen, limits: breaker.limits, exposed, unexposed };
     const title = `${key} is off: ${TITLE[verdict.rule]}`;
     return breakers.trip(key, revision, { severity: "P1", title, rule: verdict.rule, evidence });
@@ -75,10 +75,10 @@ export async function surveyBreakers(tools: BreakerTools): Promise<Breaker[]> {
   return Promise.all(
     all.map(async (one) => {
       const { breaker, exposed, unexposed, verdict } = await judge(tools, one);
-      const { key, breaker: now } = breaker.setting;
-      const retry = retryFrom(now, breaker.limits)?.toISOString() ?? null;
+      const { key, limits, breaker: now } = breaker;
+      const retry = retryFrom(now, limits)?.toISOString() ?? null;
       const innocent = verdict.kind === "hold" && verdict.innocent;
-      return { key, limits: breaker.limits, now, exposed, unexposed, retryFrom: retry, innocent };
+      return { key, limits, now, exposed, unexposed, retryFrom: retry, innocent };
     }),
   );
 }
@@ -96,9 +96,9 @@ export async function actOnBreaker(
   { key, act, because }: BreakerAct,
   by: string,
 ): Promise<FlagRefusalReason | null> {
-  const breaker = (await tools.breakers.all()).find(({ setting }) => setting.key === key);
+  const breaker = (await tools.breakers.all()).find((one) => one.key === key);
   if (!breaker) return "unknown_flag";
-  const { breaker: state, revision } = breaker.setting;
+  const { breaker: state, revision } = breaker;
   if (state.state === "closed" || (act === "retry" && state.state !== "open")) return "not_open";
   const at = tools.now();
   const from = retryFrom(state, breaker.limits);

@@ -9,17 +9,16 @@ import { isToBlame } from "./blame.ts";
 import { isAbove } from "./traffic.ts";
 
 /** Something critical that a flag is turned off for, however few calls fail. */
-export interface Signal {
-  kind: Exclude<BreakerRule, "error_rate">;
-  at: Date;
-}
+export type SignalKind = Exclude<BreakerRule, "error_rate">;
 
 /** What a breaker is judged by, all of it since `countsFrom`. */
 export interface BreakerFacts {
-  now: Date;
+  /** Whether the flag is switched on, for whomever, and not killed. */
+  isOn: boolean;
   exposed: Traffic;
   unexposed: Traffic;
-  signals: readonly Signal[];
+  /** How many there were. */
+  signals: Record<SignalKind, number>;
 }
 
 /**
@@ -55,19 +54,24 @@ export function countsFrom(breaker: BreakerState, limits: BreakerLimits, changed
   return new Date(Math.max(changed, now.getTime() - limits.windowMinutes * MINUTE_MS));
 }
 
+/** Whether a breaker moves by itself: an open one waits for a person, and one that is not armed says nothing. */
+export const isWatching = (breaker: BreakerState, limits: BreakerLimits): boolean =>
+  limits.isArmed && breaker.state !== "open";
+
 /**
  * What a breaker does now by itself. It only turns off, or goes on with a try that a person began: an open breaker holds,
- * whatever it sees, and so does one that is not armed.
+ * whatever it sees, and so does one that is not armed. What happens to the deployment is no work of a flag that is off and
+ * that nobody met: no signal trips it.
  *
  * @param breaker The breaker as it stands.
  * @param limits Its limits.
- * @param facts The clock, and what was seen since `countsFrom`.
+ * @param facts What was seen since `countsFrom`.
  * @returns The verdict. Never throws.
  */
 export function verdictOn(breaker: BreakerState, limits: BreakerLimits, facts: BreakerFacts): Verdict {
-  if (!limits.isArmed || breaker.state === "open") return HOLD;
+  if (!isWatching(breaker, limits)) return HOLD;
 
-  const rule = signalled(facts.signals, limits, countsFrom(breaker, limits, null, facts.now));
+  const rule = facts.isOn || facts.exposed.calls > 0 ? signalled(facts.signals, limits) : undefined;
   if (rule) return { kind: "trip", rule };
   if (breaker.state === "half_open") return verdictOnTry(breaker.share, limits, facts.exposed);
 
@@ -86,20 +90,16 @@ function verdictOnTry(share: number, limits: BreakerLimits, exposed: Traffic): V
   return next ? { kind: "climb", share: next } : { kind: "close" };
 }
 
-const limitOf: Record<Signal["kind"], (limits: BreakerLimits) => number> = {
+const limitOf: Record<SignalKind, (limits: BreakerLimits) => number> = {
   security_alerts: ({ securityAlerts }) => securityAlerts,
   pool_exhausted: ({ poolExhausted }) => poolExhausted,
   socket_crash: ({ socketCrashes }) => socketCrashes,
 };
-const kinds = Object.keys(limitOf) as Signal["kind"][];
+const kinds = Object.keys(limitOf) as SignalKind[];
 
 /** The first kind of signal that reached its limit; a limit of 0 is never reached. */
-function signalled(signals: readonly Signal[], limits: BreakerLimits, from: Date): Signal["kind"] | undefined {
-  return kinds.find((kind) => {
-    const limit = limitOf[kind](limits);
-    return limit > 0 && signals.filter((signal) => signal.kind === kind && signal.at >= from).length >= limit;
-  });
-}
+const signalled = (signals: BreakerFacts["signals"], limits: BreakerLimits): SignalKind | undefined =>
+  kinds.find((kind) => limitOf[kind](limits) > 0 && signals[kind] >= limitOf[kind](limits));
 
 /**
  * When a person may begin a new try. Nothing begins one by itself.

@@ -39,7 +39,10 @@ export interface FlagBook {
   save(change: SaveFlag, by: FlagActor, byRamp?: boolean): Promise<FlagChange>;
   /** The same for who looked at nothing before: the door of the operators' documents. */
   overwrite(key: FlagKey, set: Partial<FlagSettings>, because: string, by: FlagActor): Promise<FlagChange>;
-  /** The kill switch; nobody has to agree. Killing what is killed changes only the reason. Refused: `unknown_flag`. */
+  /**
+   * The kill switch; nobody has to agree. Killing what is killed changes only the reason, and what was asked of the older
+   * kill waits no more. Refused: `unknown_flag`.
+   */
   kill(key: FlagKey, because: string, by: FlagActor): Promise<FlagChange>;
   /**
    * Lifts the kill switch: the flag is again what it was set to. Where the tenant has another operator, it is asked for only.
@@ -48,7 +51,7 @@ export interface FlagBook {
    * @returns Refused: `unknown_flag`, `not_killed`.
    */
   restore(key: FlagKey, because: string, by: FlagActor, tenant: TenantId): Promise<FlagChange>;
-  /** A second person agrees, or not. Refused: `nothing_asked`; `second_person` for who asked. */
+  /** A second person agrees, or not. Refused: `nothing_asked`; `second_person` for who asked, as whichever member. */
   settle(approvalId: string, agrees: boolean, by: FlagActor): Promise<FlagChange>;
   /** @returns What waits, oldest first. */
   approvals(): Promise<FlagApproval[]>;
@@ -68,6 +71,8 @@ export interface CountedPerson {
 export interface FlagSurvey {
   /** @returns People of active tenants, 20,000 at most, the oldest first, and how many there are in all. */
   people(): Promise<{ all: number; some: CountedPerson[] }>;
+  /** @returns People of active tenants who have this id, or this text in their name in whatever letters: 20 at most, the oldest first. */
+  find(text: string): Promise<CountedPerson[]>;
   /** Notes that this process decides by a revision from now on. */
   arrived(revision: number): Promise<void>;
   /** Tells people that a flag is set to nonsense; the same thing once a day, whichever process says it. */

@@ -1,8 +1,18 @@
 import type { FlagKey } from "@tessera/contracts";
-import type { FlagSetting, MoveRamp, Ramp, RampChange, RampReach, Traffic } from "@tessera/contracts/flags";
+import {
+  type FlagSetting,
+  isSameSetting,
+  type MoveRamp,
+  type Ramp,
+  type RampChange,
+  type RampReach,
+  type Traffic,
+} from "@tessera/contracts/flags";
+import { eachInTurn } from "./each-in-turn.ts";
 import type { FlagActor, FlagBook } from "./flag-book.ts";
 import { afterMove, moveRamp, nextMove } from "./ramp.ts";
 import type { RampBook } from "./ramp-book.ts";
+import { type PlacedRamp, paused } from "./ramp-places.ts";
 import { settingsFor } from "./reach.ts";
 
 /** What ramps are moved with. */
@@ -16,9 +26,21 @@ export interface RampTools {
 
 const BY_RAMP: FlagActor = { id: "ramp", via: "ramp" };
 
-/** Members of the cohort in the order of their places. */
-async function members(ramps: RampBook, key: FlagKey): Promise<string[]> {
-  return (await ramps.cohort(key)).flatMap(({ memberId }) => memberId ?? []);
+interface Who {
+  by: FlagActor;
+  because: string;
+}
+
+/** A ramp and its flag, as they were read. */
+interface Ramped {
+  ramp: Ramp;
+  setting: FlagSetting;
+  /** Ids of members in the order of their places; empty where no step is for a cohort. */
+  cohort: readonly string[];
+}
+
+async function cohortOf(ramps: RampBook, { key, steps }: Ramp): Promise<readonly string[]> {
+  return steps.some(({ reach }) => reach.kind === "cohort") ? ramps.memberIds(key) : [];
 }
 
 /**
@@ -26,106 +48,99 @@ async function members(ramps: RampBook, key: FlagKey): Promise<string[]> {
  *
  * @returns False when it was refused.
  */
-async function publish(
-  { ramps, book }: RampTools,
-  setting: FlagSetting,
-  reach: RampReach | "nobody",
-  because: string,
-  by: FlagActor,
-) {
-  const wanted = settingsFor(setting, reach, await members(ramps, setting.key));
+async function publish(book: FlagBook, { setting, cohort }: Ramped, reach: RampReach | "nobody", who: Who) {
+  const wanted = settingsFor(setting, reach, cohort);
   if (holds(setting, wanted)) return true;
   const { key, revision } = setting;
-  const change = await book.save({ key, revision, set: wanted, because }, by, true);
+  const change = await book.save({ key, revision, set: wanted, because: who.because }, who.by, true);
   return change.kind === "changed";
 }
 
 /** Whether a flag is set so already. */
 const holds = (setting: FlagSetting, wanted: Partial<FlagSetting>): boolean =>
-  Object.entries(wanted).every(([name, value]) => canonical(setting[name as keyof FlagSetting]) === canonical(value));
+  Object.entries(wanted).every(([name, value]) => isSameSetting(setting[name as keyof FlagSetting], value));
 
-/** The database gives an object's names in an order of its own. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_name, inner) =>
-    inner && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-
-const readSetting = async (book: FlagBook, key: FlagKey): Promise<FlagSetting | null> =>
-  (await book.read()).settings.find((setting) => setting.key === key) ?? null;
-
-/** A move that was decided, and whom the flag is for after it; null: nothing about that changes. */
-interface Carried {
-  ramp: Ramp;
-  publish: RampReach | "nobody" | null;
-}
-
-interface Who {
-  by: FlagActor;
-  because: string;
+/**
+ * Carries out a move of a ramp. A flag is switched off before that is written down, and set otherwise after it: a crash in
+ * between leaves nobody in, or those of before, and the next turn makes up for it.
+ */
+async function carryOut({ ramps, book }: RampTools, was: Ramped, to: PlacedRamp, who: Who): Promise<boolean> {
+  const { ramp: next, publish: reach } = to;
+  if (reach === "nobody" && !(await publish(book, was, reach, who))) return false;
+  const saved = await ramps.save(next, was.ramp.version);
+  if (saved && reach !== null && reach !== "nobody") await publish(book, was, reach, who);
+  return saved;
 }
 
 /**
- * Carries out a move of a ramp. What lets fewer in is done to the flag before it is written down, what lets more in after
- * it: a crash in between leaves too few in, and the next turn makes up for it.
+ * Every flag as it is set. Read before the ramps: who switches a flag off later has paused its ramp when that is read, or
+ * changed the revision that it publishes by.
  */
-async function carryOut(tools: RampTools, was: Ramp, { ramp: next, publish: reach }: Carried, { by, because }: Who) {
-  const setting = await readSetting(tools.book, next.key);
-  if (!setting) return false;
-  if (reach === "nobody" && !(await publish(tools, setting, reach, because, by))) return false;
-  const saved = await tools.ramps.save(next, was.version);
-  if (saved && reach !== null && reach !== "nobody") await publish(tools, setting, reach, because, by);
-  return saved;
+async function readSettings(book: FlagBook): Promise<Map<FlagKey, FlagSetting>> {
+  return new Map((await book.read()).settings.map((setting) => [setting.key, setting]));
+}
+
+/** What keeps a flag off whomever its ramp lets in; null when nothing does. */
+function heldOff({ killed, breaker }: FlagSetting): "killed" | "breaker_open" | null {
+  if (killed) return "killed";
+  return breaker.state === "open" ? "breaker_open" : null;
 }
 
 /**
  * What a person does with a ramp.
  *
- * @returns The ramp after it. Refused: `no_ramp`, `moved_on`, `wrong_state`, `too_few`, `killed` for a flag that is killed.
+ * @returns The ramp after it. Refused: `no_ramp`, `moved_on`, `wrong_state`, `too_few`; `killed` and `breaker_open` for what
+ *   would go on with a flag that is off so.
  */
 export async function actOnRamp(tools: RampTools, move: MoveRamp, by: FlagActor): Promise<RampChange> {
+  const setting = (await readSettings(tools.book)).get(move.key);
   const ramp = await tools.ramps.of(move.key);
   if (!ramp) return { kind: "refused", reason: "no_ramp" };
-  const setting = await readSetting(tools.book, move.key);
+  if (!setting) return { kind: "refused", reason: "moved_on" };
   const goesOn = move.act !== "pause" && move.act !== "roll_back";
-  if (goesOn && setting?.killed) return { kind: "refused", reason: "killed" };
-  const cohort = (await members(tools.ramps, move.key)).length;
-  const moved = moveRamp(ramp, move, { now: tools.now(), cohort });
+  const held = goesOn ? heldOff(setting) : null;
+  if (held) return { kind: "refused", reason: held };
+  const cohort = await cohortOf(tools.ramps, ramp);
+  const moved = moveRamp(ramp, move, { now: tools.now(), cohort: cohort.length });
   if (moved.kind === "refused") return moved;
-  const done = await carryOut(tools, ramp, moved, { by: { id: by.id, via: "ramp" }, because: move.because });
+  const who: Who = { by: { id: by.id, via: "ramp" }, because: move.because };
+  const done = await carryOut(tools, { ramp, setting, cohort }, moved, who);
   return done ? { kind: "changed", ramp: moved.ramp } : { kind: "refused", reason: "moved_on" };
 }
 
 /**
- * One turn of every ramp that runs: what is due is done, and what a crash left half done is finished.
+ * One turn of every ramp that runs: what is due is done, and what a crash left half done is finished. One whose flag was
+ * killed or broken while somebody let it go on is paused.
  *
- * @returns The ramps that moved.
+ * @param tools Of the deployment.
+ * @param onMoved Told of each ramp that moved, when it did.
+ * @throws {AggregateError} At the end, when ramps could not be turned: the others were.
  */
-export async function turnRamps(tools: RampTools): Promise<Ramp[]> {
-  const moved: Ramp[] = [];
-  for (const ramp of await tools.ramps.all()) {
-    if (ramp.state !== "running") continue;
-    const next = await turn(tools, ramp);
-    if (next) moved.push(next);
-  }
-  return moved;
+export async function turnRamps(tools: RampTools, onMoved: (ramp: Ramp) => void): Promise<void> {
+  const settings = await readSettings(tools.book);
+  await eachInTurn(await tools.ramps.all(), async (ramp) => {
+    const setting = settings.get(ramp.key);
+    if (ramp.state !== "running" || !setting) return;
+    const moved = await turn(tools, { ramp, setting, cohort: await cohortOf(tools.ramps, ramp) });
+    if (moved) onMoved(moved);
+  });
 }
 
-async function turn(tools: RampTools, ramp: Ramp): Promise<Ramp | null> {
-  const { ramps, exposed, now } = tools;
-  const since = ramp.stepSince ? new Date(ramp.stepSince) : now();
-  const facts = {
-    now: now(),
-    traffic: await exposed(ramp.key, since),
-    cohort: (await members(ramps, ramp.key)).length,
-  };
-  const move = afterMove(ramp, nextMove(ramp, facts), now());
-  const step = move && move.ramp.step + 1;
-  const because = move?.ramp.because ?? (step ? `step ${step} of its ramp` : "its ramp");
-  if (move) return (await carryOut(tools, ramp, move, { by: BY_RAMP, because })) ? move.ramp : null;
+async function turn(tools: RampTools, ramped: Ramped): Promise<Ramp | null> {
+  const { setting, ramp } = ramped;
+  const move = heldOff(setting) ? paused(ramp, "the flag is off") : await moveDue(tools, ramped);
+  const step = `step ${(move?.ramp ?? ramp).step + 1} of its ramp`;
+  if (move) {
+    const who = { by: BY_RAMP, because: move.ramp.because ?? step };
+    return (await carryOut(tools, ramped, move, who)) ? move.ramp : null;
+  }
   const reach = ramp.steps[ramp.step]?.reach;
-  const setting = await readSetting(tools.book, ramp.key);
-  if (reach && setting) await publish(tools, setting, reach, `step ${ramp.step + 1} of its ramp`, BY_RAMP);
+  if (reach) await publish(tools.book, ramped, reach, { by: BY_RAMP, because: step });
   return null;
+}
+
+async function moveDue({ exposed, now }: RampTools, { ramp, cohort }: Ramped): Promise<PlacedRamp | null> {
+  const since = ramp.stepSince ? new Date(ramp.stepSince) : now();
+  const facts = { now: now(), traffic: await exposed(ramp.key, since), cohort: cohort.length };
+  return afterMove(ramp, nextMove(ramp, facts), now());
 }

@@ -104,6 +104,21 @@ describe("a reach", () => {
   });
 });
 
+it("of a cohort lets in no more than it says, whatever was before, and is the same when it is done again", () => {
+  const ids = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 2 }), { maxLength: 40 });
+  const reach = fc.record({ kind: fc.constant("cohort" as const), size: fc.integer({ min: 1, max: 40 }) });
+  fc.assert(
+    fc.property(ids, ids, reach, (users, now, of) => {
+      const before = setting({ config: { users } });
+      const wanted = settingsFor(before, of, now);
+      const isInvited = (id: string) => now.includes(id);
+      expect(wanted.config?.users?.filter(isInvited)).toHaveLength(Math.min(of.size, now.length));
+      expect(wanted.config?.users?.filter((id) => !isInvited(id))).toEqual(users.filter((id) => !isInvited(id)));
+      expect(settingsFor(setting(wanted), of, now)).toEqual(wanted);
+    }),
+  );
+});
+
 describe("the canaries", () => {
   const house = (name: string, scansInWeek: number, given: Partial<CanaryCandidate> = {}): CanaryCandidate => ({
     tenantId: name,

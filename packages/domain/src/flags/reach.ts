@@ -1,11 +1,12 @@
 import type { CanaryCandidate, FlagSetting, FlagSettings, RampReach } from "@tessera/contracts/flags";
 
 /**
- * The settings that let in whom a reach says. Who is let in already by a list stays in.
+ * The settings that let in whom a reach says. Who is let in already by a list stays in, save those of the cohort who are more
+ * than a step for fewer of them lets in: who came first stays.
  *
  * @param setting The flag as it is set.
  * @param reach Whom it is for from now on. `nobody` only switches the flag off: everything else is there for the next try.
- * @param cohort Ids of the members of the cohort, in the order of their places.
+ * @param cohort Ids of the members of the cohort, in the order of their places; asked only where the reach is of a cohort.
  * @returns What to change of the settings.
  */
 export function settingsFor(
@@ -30,8 +31,10 @@ function letsIn(setting: FlagSetting, reach: RampReach, cohort: readonly string[
           : { targetTenants: null, tenantShare: null }),
       };
     case "cohort": {
-      const users = [...new Set([...(config.users ?? []), ...cohort.slice(0, reach.size)])];
-      return { config: { ...config, rollout: "whitelist", users } };
+      const [listed, invited] = [new Set(config.users), new Set(cohort)];
+      const others = [...listed].filter((id) => !invited.has(id));
+      const inTurn = [...[...listed].filter((id) => invited.has(id)), ...cohort.filter((id) => !listed.has(id))];
+      return { config: { ...config, rollout: "whitelist", users: [...others, ...inTurn.slice(0, reach.size)] } };
     }
   }
 }

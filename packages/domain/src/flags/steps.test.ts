@@ -9,8 +9,9 @@ const me = somebody({ userId: "user-42", resourceId: "bike-7", deviceId: "desk-1
 const trying = (share: number): BreakerState => ({ state: "half_open", since: NOON, incidentId: INCIDENT, share });
 
 describe("a breaker that tries again", () => {
-  const bucketOf = bucketsOf(setting().salt);
+  const bucketOf = bucketsOf(`${setting().salt}:try`);
   const people = Array.from({ length: 1_000 }, (_, at) => `user-${at}`);
+  const hundredThousand = Array.from({ length: 100_000 }, (_, at) => `user-${at}`);
 
   it("lets in the first buckets of its share, and nobody else", () => {
     const flags = flagSet([setting({ breaker: trying(10) })]);
@@ -25,7 +26,17 @@ describe("a breaker that tries again", () => {
 
   it("begins with the bucket of the person, and ends before the edge", () => {
     const decided = (share: number) => flagSet([setting({ breaker: trying(share) })]).decide(KEY, me);
-    expect([decided(33.431).value, decided(33.432).value]).toEqual([false, true]); // bucket 33,431
+    expect([decided(5.248).value, decided(5.249).value]).toEqual([false, true]); // bucket 5,248 of its own
+  });
+
+  it("is a share of those whom a rollout lets in, whatever their share of all", () => {
+    const counts = (percentage: number, share: number) => {
+      const flags = flagSet([setting({ breaker: trying(share), config: { rollout: "percentage", percentage } })]);
+      return hundredThousand.filter((userId) => flags.decide(KEY, somebody({ userId })).value).length;
+    };
+    // of 10,000 the tenth, and of 50,000: within five standard deviations
+    expect(Math.abs(counts(10, 10) - 1_000)).toBeLessThan(150);
+    expect(Math.abs(counts(50, 10) - 5_000)).toBeLessThan(350);
   });
 
   it("lets in nobody whom the rules below would not", () => {
@@ -40,7 +51,7 @@ describe("a breaker that tries again", () => {
   });
 
   it("takes its share of the unit that the flag counts", () => {
-    const flags = flagSet([setting({ breaker: trying(50), config: { unit: "device" } })]);
+    const flags = flagSet([setting({ breaker: trying(40), config: { unit: "device" } })]);
     const decision = flags.decide(KEY, somebody({ userId: "user-42", deviceId: "tenant-1" }));
     expect(decision).toMatchObject({ value: false, bucket: bucketOf("tenant-1") });
   });

@@ -36,7 +36,10 @@ export interface Step {
   says(subject: FlagSubject): string;
 }
 
-/** @param stale Whether what is known may be old. */
+/**
+ * @param setting The flag, whose values go with each of its decisions.
+ * @param stale Whether what is known may be old.
+ */
 export function verdictsOf(setting: FlagSetting, stale: boolean): Verdicts {
   const { key, revision } = setting;
   const values = carriesValues[key] ? Object.freeze(valuesIn(setting.config)) : null;
@@ -70,15 +73,18 @@ const UNIT_OF: Record<FlagUnit, (subject: FlagSubject) => string | null | undefi
   resource: (subject) => subject.resourceId,
 };
 
-/** @returns Who is in which bucket, and whose share that is. */
-function shareOf({ config, salt }: FlagSetting) {
+/** @returns Who is in which bucket of a salt, and whose share that is. */
+function shareOf({ config }: FlagSetting, salt: string) {
   const unit = config.unit ?? "user";
   return { unit, idOf: UNIT_OF[unit], bucketOf: bucketsOf(salt) };
 }
 
-/** A new try after a trip: on for a share of those whom the rules below let in, the same ones each time. */
+/**
+ * A new try after a trip: on for a share of those whom the rules below let in, the same ones each time. Its buckets are its
+ * own: by those of the rollout, a try with 10 % would be everybody whom a rollout of 10 % lets in.
+ */
 export function retryStep(setting: FlagSetting, percent: number, { fixed, bucketed }: Verdicts): Step {
-  const { unit, idOf, bucketOf } = shareOf(setting);
+  const { unit, idOf, bucketOf } = shareOf(setting, `${setting.salt}:try`);
   const edge = edgeOf(percent);
   const off = fixed(false, "BREAKER_OPEN", "breaker");
   function decideFor(id: string | null | undefined): FlagDecision | null {
@@ -92,7 +98,7 @@ export function retryStep(setting: FlagSetting, percent: number, { fixed, bucket
     reaches: unit === "tenant" ? decideFor : () => (edge > 0 ? null : off),
     says(subject) {
       const id = idOf(subject);
-      return `The breaker tries again with ${percent} % of all ${unit}s; ${id ? `${id} is in bucket ${bucketOf(id)}` : `no ${unit} was named`}, and buckets below ${edge} are in.`;
+      return `The breaker tries again with ${percent} % of the ${unit}s it was on for; ${id ? `${id} is in its bucket ${bucketOf(id)}` : `no ${unit} was named`}, and buckets below ${edge} are in.`;
     },
   };
 }
@@ -178,7 +184,7 @@ export function tenantStep(setting: FlagSetting, tenantsByAge: readonly TenantId
 export function percentageStep(setting: FlagSetting, { fixed, bucketed }: Verdicts): Step | null {
   const { rollout, percentage = 0 } = setting.config;
   if (rollout !== "percentage") return null;
-  const { unit, idOf, bucketOf } = shareOf(setting);
+  const { unit, idOf, bucketOf } = shareOf(setting, setting.salt);
   const edge = edgeOf(percentage);
   const missing = fixed(false, "TARGETING_KEY_MISSING", "percentage");
   const some = fixed(edge > 0, "SPLIT", "percentage");

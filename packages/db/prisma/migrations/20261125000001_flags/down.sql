@@ -1,4 +1,21 @@
--- Takes back everything of this migration. A flag that was for no tenant is off afterwards: an empty list meant all before.
+-- Takes back everything of this migration. A flag that was not for everybody is off afterwards, save one that names its tenants
+-- and says no more: the release before knows no other way to keep anybody out, and takes an empty list for all.
+DO $do$
+DECLARE was text := pg_get_functiondef('redeem_codes'::regproc); is_now text;
+BEGIN
+  is_now := replace(was, $old$
+      IF v_told < cardinality(t_n) THEN -- some things were out: what this call wrote itself, and not a twin meanwhile, was told
+        t_n := ARRAY(SELECT b.n FROM unnest(t_n) AS b (n), LATERAL (
+          SELECT FROM scans WHERE tenant_id = p_tenant AND scan_id = p_scans[b.n] AND xmin = pg_current_xact_id()::xid
+           LIMIT 1) s);
+$old$, $new$
+      IF v_told < cardinality(t_n) THEN -- another was faster at the thing itself
+        t_n := ARRAY(SELECT b.n FROM unnest(t_n) AS b (n), LATERAL (
+          SELECT FROM scans WHERE tenant_id = p_tenant AND scan_id = p_scans[b.n] LIMIT 1) s);
+$new$);
+  IF is_now = was THEN RAISE EXCEPTION 'redeem_codes is not as it was left'; END IF;
+  EXECUTE is_now;
+END $do$;
 DELETE FROM feature_flags WHERE key = 'ff/qr_unified_portal';
 DROP POLICY operator ON scans;
 REVOKE SELECT (tenant_id, decided_at) ON scans FROM tessera_operator;
@@ -13,7 +30,9 @@ DROP TRIGGER flag_set ON feature_flags;
 DROP TRIGGER a_flags_in_turn ON feature_flags;
 DROP FUNCTION flag_revisions, instant, tenants_changed, flag_changed, flag_set, flags_in_turn, flag_problem, flag_value_problem, flag_ids_problem;
 DROP TABLE flag_history;
-UPDATE feature_flags SET enabled = false WHERE target_tenants = '{}';
+UPDATE feature_flags SET enabled = false
+ WHERE target_tenants = '{}' OR tenant_share IS NOT NULL OR config->>'rollout' IN ('percentage', 'whitelist')
+    OR denied <> '{}' OR prerequisites <> '{}' OR breaker_state <> 'closed';
 UPDATE feature_flags SET target_tenants = '{}' WHERE target_tenants IS NULL;
 ALTER TABLE feature_flags
   ALTER COLUMN target_tenants TYPE uuid[] USING target_tenants::uuid[],

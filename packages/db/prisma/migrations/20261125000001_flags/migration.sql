@@ -234,11 +234,11 @@ CREATE INDEX flag_approvals_key ON flag_approvals (key, asked_at);
 CREATE TABLE flag_ramps (
   key text PRIMARY KEY REFERENCES feature_flags ON UPDATE CASCADE ON DELETE CASCADE, steps jsonb NOT NULL,
   state text NOT NULL CHECK (state IN ('ready', 'running', 'paused', 'completed', 'rolled_back')), step int NOT NULL,
-  step_since timestamptz, because text, version bigint NOT NULL DEFAULT 1
+  step_since timestamptz, because text, version bigint NOT NULL DEFAULT 1, planned_by text, planned_because text
 );
 CREATE TABLE flag_cohort (
   key text NOT NULL REFERENCES feature_flags ON UPDATE CASCADE ON DELETE CASCADE, email text NOT NULL, place int NOT NULL,
-  invited_at timestamptz NOT NULL DEFAULT clock_timestamp(), invited_by text NOT NULL,
+  invited_at timestamptz NOT NULL DEFAULT clock_timestamp(), invited_by text NOT NULL, invited_because text,
   PRIMARY KEY (key, email)
 );
 
@@ -296,3 +296,21 @@ GRANT SELECT (tenant_id, decided_at) ON scans TO tessera_operator;
 INSERT INTO feature_flags (key, description, enabled, config)
 VALUES ('ff/qr_unified_portal', 'Guests open the portal of a place by scanning its code.', false,
         '{"camera_enabled": true, "offline_enabled": true, "short_urls_enabled": true, "max_requests_per_session": 10}');
+
+-- redeem_codes as before but for one thing: a scan of a thing that is out, whose twin was refused meanwhile, hears its twin's answer.
+DO $do$
+DECLARE was text := pg_get_functiondef('redeem_codes'::regproc); is_now text;
+BEGIN
+  is_now := replace(was, $old$
+      IF v_told < cardinality(t_n) THEN -- another was faster at the thing itself
+        t_n := ARRAY(SELECT b.n FROM unnest(t_n) AS b (n), LATERAL (
+          SELECT FROM scans WHERE tenant_id = p_tenant AND scan_id = p_scans[b.n] LIMIT 1) s);
+$old$, $new$
+      IF v_told < cardinality(t_n) THEN -- some things were out: what this call wrote itself, and not a twin meanwhile, was told
+        t_n := ARRAY(SELECT b.n FROM unnest(t_n) AS b (n), LATERAL (
+          SELECT FROM scans WHERE tenant_id = p_tenant AND scan_id = p_scans[b.n] AND xmin = pg_current_xact_id()::xid
+           LIMIT 1) s);
+$new$);
+  IF is_now = was THEN RAISE EXCEPTION 'redeem_codes is not as it was left'; END IF;
+  EXECUTE is_now;
+END $do$;

@@ -71,4 +71,4 @@ BEGIN
   PERFORM pg_notify('tessera_flags', NEW.revision::text);
   RETURN NULL;
 END $$;
-DROP FUNCTION flag_without_same, flag_misfit;
+DROP FUNCTION flag_denied, flag_without_same, flag_misfit;

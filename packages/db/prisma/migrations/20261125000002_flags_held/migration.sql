@@ -7,7 +7,8 @@ CREATE FUNCTION flag_misfit(f feature_flags) RETURNS text LANGUAGE sql IMMUTABLE
     WHEN array_ndims(f.target_tenants) > 1 OR array_ndims(f.prerequisites) > 1 THEN 'a list must not hold lists'
     WHEN cardinality(f.prerequisites) > 10 THEN 'no more than 10 flags can be waited for'
     WHEN f.salt = '' THEN 'salt must not be empty'
-    ELSE (SELECT format('"%s" is no tenant''s id', t) FROM unnest(f.target_tenants) t
+    ELSE (SELECT format('"%s" is no tenant''s id', t)
+            FROM (SELECT unnest(f.target_tenants) UNION ALL SELECT jsonb_array_elements_text(f.denied->'tenants')) named (t)
            WHERE t !~ '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$' LIMIT 1)
   END $$;
 
@@ -26,12 +27,18 @@ BEGIN
   RETURN f;
 END $$;
 
+-- With the ids of tenants in small letters, as the others are.
+CREATE FUNCTION flag_denied(denied jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN jsonb_typeof(denied->'tenants') = 'array'
+              THEN jsonb_set(denied, '{tenants}', lower(denied->>'tenants')::jsonb) ELSE denied END $$;
+
 -- As before; the ids of tenants are compared in small letters, and only what was changed is judged.
 CREATE OR REPLACE FUNCTION flag_set() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE problem text; judged feature_flags;
 BEGIN
   IF TG_OP = 'INSERT' THEN
     NEW.target_tenants := lower(NEW.target_tenants::text)::text[];
+    NEW.denied := flag_denied(NEW.denied);
     NEW.key := coalesce(NEW.key, NEW.flag_name);
     NEW.flag_name := coalesce(NEW.flag_name, NEW.key);
     NEW.enabled := coalesce(NEW.is_enabled, NEW.enabled);
@@ -40,6 +47,7 @@ BEGIN
     IF NEW.target_tenants IS DISTINCT FROM OLD.target_tenants THEN
       NEW.target_tenants := lower(NEW.target_tenants::text)::text[];
     END IF;
+    IF NEW.denied IS DISTINCT FROM OLD.denied THEN NEW.denied := flag_denied(NEW.denied); END IF;
     IF NEW.key IS DISTINCT FROM OLD.key AND NEW.flag_name IS NOT DISTINCT FROM OLD.flag_name THEN
       NEW.flag_name := NEW.key;
     ELSIF NEW.flag_name IS DISTINCT FROM OLD.flag_name AND NEW.key = OLD.key THEN
@@ -107,6 +115,11 @@ BEGIN
   IF door <> 'ramp' AND (NOT NEW.enabled OR NEW.archived OR NEW.killed_at IS NOT NULL OR NEW.breaker_state = 'open') THEN
     UPDATE flag_ramps SET state = 'paused', because = 'the flag was switched off: ' || coalesce(why, 'nobody said why'),
       version = version + 1 WHERE key = NEW.key AND state = 'running';
+  END IF;
+  -- What was asked of a kill goes with it: whoever wants to lift a newer one asks anew.
+  IF TG_OP = 'UPDATE' AND NEW.killed_at IS DISTINCT FROM OLD.killed_at THEN
+    UPDATE flag_approvals SET settled_at = clock_timestamp(), agreed = NEW.killed_at IS NULL
+     WHERE key = NEW.key AND settled_at IS NULL;
   END IF;
   PERFORM pg_notify('tessera_flags', NEW.revision::text);
   RETURN NULL;

@@ -1,5 +1,12 @@
 import { type PortalValues, portalDefaults, type TenantId } from "@tessera/contracts";
-import type { FlagConfig, FlagDenied, FlagSetting, FlagSettings, FlagUnit } from "@tessera/contracts/flags";
+import {
+  type FlagConfig,
+  type FlagDenied,
+  type FlagSetting,
+  type FlagSettings,
+  type FlagUnit,
+  isSameSetting,
+} from "@tessera/contracts/flags";
 import { type Duration, durationOf, minutesOf } from "../../controls/duration.ts";
 import { parsePercent } from "../../controls/percent.ts";
 import { idsIn, linesOf } from "./id-list.ts";
@@ -133,23 +140,9 @@ const withoutUnset = <Value extends object>(value: Value) =>
 export function changesIn(form: TargetingForm, was: FlagSetting): Partial<FlagSettings> {
   const wanted = settingsIn(form, was);
   const names = Object.keys(wanted) as (keyof FlagSettings)[];
-  const changed = names.filter((name) => !isSame(wanted[name], was[name]));
+  const changed = names.filter((name) => !isSameSetting(wanted[name], was[name]));
   return Object.fromEntries(changed.map((name) => [name, wanted[name]]));
 }
-
-/** Whether two settings mean the same, in whatever order their parts are named; an empty list of names is none. */
-const isSame = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);
-
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_name, inner) =>
-    inner && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(
-          Object.entries(inner)
-            .filter(([, held]) => held !== undefined && !(Array.isArray(held) && held.length === 0))
-            .sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : inner,
-  );
 
 /**
  * Puts what was typed onto settings that somebody changed meanwhile.
@@ -169,7 +162,7 @@ function mergedOnto<Form extends object>(now: Form, mine: Form, was: Form): Form
   const merged = names.map((name) => {
     const [current, typed, before] = [now[name], mine[name], was[name]];
     if (isBoxes(current) && isBoxes(typed) && isBoxes(before)) return [name, mergedOnto(current, typed, before)];
-    return [name, isSame(typed, before) ? current : typed];
+    return [name, isSameSetting(typed, before) ? current : typed];
   });
   return Object.fromEntries(merged) as Form;
 }
