@@ -37,6 +37,7 @@ import { openRedisGuard } from "./adapters/redis-guard.ts";
 import { openSignIn, type SignIn } from "./adapters/sign-in.ts";
 import type { Role } from "./config.ts";
 import { type Metrics, openMetrics } from "./metrics/metrics.ts";
+import { exhaustionOf } from "./watch/exhaustion.ts";
 import { startFlagWatch } from "./watch/flag-watch.ts";
 import { trafficMeter } from "./watch/traffic.ts";
 import { startWatch } from "./watch/watch.ts";
@@ -133,7 +134,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   const callers = openCallers({ gate, signIn, now: () => performance.now() });
 
   /** What this process has to do before anybody in it hears of news: whoever hears of it then asks gets the new answer. */
-  function getReadyFor(tenant: TenantId, news: News): Promise<void> | null {
+  function getReadyFor(tenant: TenantId, news: News): Promise<unknown> | null {
     if (mayBeAbout(news, "key.changed")) rings.forget(tenant);
     if (rightsEvents.some((type) => isAbout(news, type))) callers.forget(tenant);
     return mayBeAbout(news, "flag.changed") ? flags.refresh() : null;
@@ -172,11 +173,8 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   });
 
   const breakers = breakerBook(database, () => pokes.relay());
-  database.onExhausted(() => {
-    const minute = Math.floor(now().getTime() / 60_000);
-    const detail = `process ${processId} waited for a connection in vain`;
-    void breakers.signal({ kind: "pool_exhausted", at: now(), detail }, `${processId} ${minute}`).catch(() => {});
-  });
+  const exhaustion = exhaustionOf(processId, now);
+  database.onExhausted(exhaustion.happened);
 
   const platform: Platform = {
     openTenant: openTenants(database, { signing, onChange: relay.poke }),
@@ -209,6 +207,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       ramps: rampToolsOf(platform),
       traffic,
       tasks,
+      exhaustion,
       lookAtFlags: flags.look,
       now,
       breaks,

@@ -195,7 +195,7 @@ describeWith(redis, "the bus on a real Redis", () => {
       const getReady = { done: () => {} };
       const bus = await listening(servers, {
         onHeard: () =>
-          new Promise((resolve) => {
+          new Promise<void>((resolve) => {
             order.push("told");
             getReady.done = () => {
               order.push("ready");

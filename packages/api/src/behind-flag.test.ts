@@ -1,5 +1,6 @@
 import type { MemberId, TenantId } from "@tessera/contracts";
 import { expect, it } from "vitest";
+import { z } from "zod";
 import { contextOf } from "./context.ts";
 import { publicProcedure } from "./gate.ts";
 import type { Caller, MeteredCall, Platform } from "./platform.ts";
@@ -15,17 +16,25 @@ const portal = router({
   fail: publicProcedure.meta({ flag: KEY }).query(() => {
     throw new Error("a fault of ours");
   }),
+  desk: publicProcedure.meta({ flag: KEY, atDesk: true }).query(() => "next, please"),
+  count: publicProcedure
+    .meta({ flag: KEY })
+    .input(z.number())
+    .query(({ input }) => input),
   look: publicProcedure.query(() => "a wall"),
 });
 
 /** The portal for a guest, with the flag as it is, and what was metered. */
-function visited(isOn: boolean) {
+function visited(isOn: boolean, who: Caller | null = guest) {
   const metered: MeteredCall[] = [];
   const platform = {
-    flags: { decide: () => ({ value: isOn, rule: "default", bucket: null }) },
+    flags: {
+      decide: () => ({ value: isOn, rule: "default", bucket: null }),
+      reaches: () => ({ value: true, rule: "default", bucket: null }), // somebody of the tenant
+    },
     traffic: { called: (call: MeteredCall) => metered.push(call) },
   } as unknown as Platform;
-  const caller = portal.createCaller(contextOf({ platform, recognise: async () => guest }));
+  const caller = portal.createCaller(contextOf({ platform, recognise: async () => who }));
   return { caller, metered };
 }
 
@@ -33,6 +42,26 @@ it("lets nobody in while the flag is off for them, where the procedure is closed
   const { caller } = visited(false);
   await expect(caller.enter()).rejects.toMatchObject({ code: "FORBIDDEN", message: "This is switched off here." });
   expect(await visited(true).caller.enter()).toBe("come in");
+});
+
+it("lets no stranger in where the procedure is closed by its flag: it is on for none of them", async () => {
+  await expect(visited(true, null).caller.enter()).rejects.toMatchObject({ code: "FORBIDDEN" });
+  expect(await visited(true, null).caller.ask()).toBe("we are closed");
+});
+
+it("asks the flag as it is at the desk where the desk is what the procedure is about, whoever calls", async () => {
+  const staff: Caller = { ...guest, role: "staff" };
+  const { caller, metered } = visited(false, staff);
+  await caller.desk();
+  await caller.ask();
+  expect(metered.map(({ exposedTo }) => exposedTo)).toEqual([KEY, null]);
+});
+
+it("does not meter as exposed what was refused before the flag mattered", async () => {
+  const { caller, metered } = visited(true);
+  await caller.count("no number" as unknown as number).catch(() => {});
+  await caller.count(3);
+  expect(metered.map(({ exposedTo }) => exposedTo)).toEqual([null, KEY]);
 });
 
 it("leaves the answer to the procedure, where it has one of its own", async () => {

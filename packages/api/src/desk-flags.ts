@@ -20,15 +20,13 @@ const UNMADE: FlagAge = { minutes: 60, after: "off" };
  * Every flag as it is for the desks of a tenant, signed by the key that signs its codes.
  *
  * @returns The set, no older than this call.
- * @throws Failed `unavailable` When this process has not heard of the flags for too long: an old set must not look fresh.
+ * @throws Failed `unavailable` When the flags cannot be read: an old set must not look fresh.
  */
 export async function signedDeskFlags({ platform, scope, tenant }: DeskFlagTools): Promise<SignedFlagSet> {
   const { flags, signing, now } = platform;
-  await flags.refresh();
+  if (!(await flags.refresh())) throw new Failed("unavailable");
   const issuedAt = now().toISOString();
   const decisions = flagKeys.map((key) => flags.reaches(key, scope));
-  if (decisions.some(({ stale }) => stale)) throw new Failed("unavailable");
-
   const ages = new Map(flags.settings().map(({ key, age }) => [key, age]));
   const told = decisions.map(({ key, value, revision }) => ({ key, value, revision, age: ages.get(key) ?? UNMADE }));
   const active = await tenant.keyBook.ensureActive();

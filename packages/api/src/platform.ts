@@ -64,8 +64,12 @@ export interface FlagBoard extends FlagSet {
   overrideOf(key: FlagKey): boolean | null;
   /** @returns All flags as they would be decided if one were set otherwise. */
   as(key: FlagKey, set: Partial<FlagSettings>): FlagSet;
-  /** Reads the settings again, until they are as new as this call. Many calls at once are one reading. Never throws. */
-  refresh(): Promise<void>;
+  /**
+   * Reads the settings again, until they are as new as this call. Many calls at once are one reading. Never throws.
+   *
+   * @returns Whether they are; false after two seconds of a database that does not answer. The reading goes on.
+   */
+  refresh(): Promise<boolean>;
 }
 
 /** One call that got its answer. */

@@ -6,7 +6,7 @@ import { ZodError, z } from "zod";
 import type { Access } from "./access.ts";
 import type { Context, ErrorShape } from "./closed.ts";
 import { type Inside, opened } from "./context.ts";
-import { flagFor } from "./flag-for.ts";
+import { flagAtDesk, flagFor } from "./flag-for.ts";
 import { traceOf } from "./trace.ts";
 
 const CODE_OF: Record<Failure, TRPCError["code"]> = {
@@ -34,6 +34,8 @@ export interface ProcedureMeta {
   flag?: FlagKey;
   /** Whether it is closed while the flag is off for the caller; else it answers with a refusal of its own. */
   closes?: boolean;
+  /** Whether the flag is asked as it is at the desk, which serves everybody, also when staff are the ones who call. */
+  atDesk?: boolean;
 }
 
 const t = initTRPC
@@ -66,15 +68,22 @@ function withStatus(error: TRPCError): TRPCError {
   return failure ? new TRPCError({ code: CODE_OF[failure], cause }) : error;
 }
 
-/** @returns The flag when it is on for the caller. @throws FORBIDDEN When it is off and closes the procedure. */
-function exposure({ platform, caller }: Inside, { flag, closes }: ProcedureMeta): FlagKey | null {
-  if (!flag || !caller) return null;
-  if (flagFor(platform.flags, caller, flag).value) return flag;
+/**
+ * @returns The flag when it is on for the caller.
+ * @throws FORBIDDEN When it is off and closes the procedure, which is closed to strangers too: it is on for none of them.
+ */
+function exposure({ platform, caller }: Inside, { flag, closes, atDesk }: ProcedureMeta): FlagKey | null {
+  if (!flag) return null;
+  const decide = atDesk ? flagAtDesk : flagFor;
+  if (caller && decide(platform.flags, caller, flag).value) return flag;
   if (closes) throw new TRPCError({ code: "FORBIDDEN", message: "This is switched off here." });
   return null;
 }
 
 const NOTHING: ProcedureMeta = {};
+
+/** Calls that were refused before they came to what the flag is about: they say nothing of it. */
+const turnedAway: ReadonlySet<TRPCError["code"]> = new Set(["BAD_REQUEST", "UNAUTHORIZED", "FORBIDDEN"]);
 
 /** Every procedure starts here: it is closed until it says for whom, the context is opened, its flag asked, the call counted. */
 export const procedure = t.procedure.use(async ({ ctx, next, meta = NOTHING, path, type }) => {
@@ -88,7 +97,8 @@ export const procedure = t.procedure.use(async ({ ctx, next, meta = NOTHING, pat
     const failure = error && faultIn(error);
     const tenantId = inside.caller?.tenant.id ?? null;
     const trace = error && failure ? traceOf(error) : "";
-    inside.platform.traffic.called({ path, tenantId, exposedTo, failure, trace });
+    const wentThrough = error && turnedAway.has(error.code) ? null : exposedTo;
+    inside.platform.traffic.called({ path, tenantId, exposedTo: wentThrough, failure, trace });
   }
   if (error) throw error;
   return result;

@@ -11,21 +11,26 @@ type Connected = (
 
 /**
  * @param config As for any pool.
- * @param onExhausted Told whenever somebody waited for a connection in vain.
+ * @param onExhausted Told whenever somebody waited for a connection in vain, all being in use. Of a server that does not answer it is
+ *   not told: there the waiting is for connections that do not come about.
  * @returns A pool that says so.
  */
 export function watchedPool(config: pg.PoolConfig, onExhausted: () => void): pg.Pool {
   const pool = new pg.Pool(config);
+  let connected = 0;
+  pool.on("connect", () => connected++);
+  pool.on("remove", () => connected--);
   const connect = pool.connect.bind(pool) as (connected?: Connected) => Promise<pg.PoolClient> | undefined;
   const look = (error: unknown) => {
-    if (error instanceof Error && error.message.includes(IN_VAIN)) onExhausted();
+    const isFull = connected >= pool.options.max;
+    if (isFull && error instanceof Error && error.message.includes(IN_VAIN)) onExhausted();
   };
 
-  function watched(connected?: Connected): Promise<pg.PoolClient> | undefined {
-    if (connected) {
+  function watched(onConnected?: Connected): Promise<pg.PoolClient> | undefined {
+    if (onConnected) {
       return connect((error, client, done) => {
         if (error) look(error);
-        connected(error, client, done);
+        onConnected(error, client, done);
       });
     }
     const connecting = connect();

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { notifyManager } from "@tanstack/react-query";
 import type { FlagDecision, ResourceId } from "@tessera/contracts";
-import { act, createElement, StrictMode } from "react";
+import { act, createElement, type ReactNode, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, it, vi } from "vitest";
 import type { Connection } from "./connection.ts";
@@ -26,7 +26,9 @@ async function screens(...about: { resourceId?: ResourceId }[]) {
   };
   const root = createRoot(document.createElement("div"));
   const all = about.map((_, index) => createElement(Screen, { key: index, index }));
-  const tree = createElement(StrictMode, null, createElement(TesseraProvider, { connection }, ...all));
+  const within = (...below: ReactNode[]) =>
+    createElement(StrictMode, null, createElement(TesseraProvider, { connection }, ...below));
+  const tree = within(...all);
   await act(async () => root.render(tree));
   return {
     ...server,
@@ -36,6 +38,8 @@ async function screens(...about: { resourceId?: ResourceId }[]) {
     answer: (own: FlagDecision) =>
       act(async () => server.questions.findLast(({ about: what }) => what === KEY)?.answer(own)),
     askedAbout: (what: string) => server.questions.filter(({ about: other }) => other === what).length,
+    leave: () => act(async () => root.render(within())),
+    comeBack: () => act(async () => root.render(tree)),
     close: () => act(async () => root.unmount()),
   };
 }
@@ -98,6 +102,19 @@ it("holds the last answer about a thing when the next one does not come, and doe
   await act(async () => questions.at(-1)?.fail(unreachable));
   expect(shown).toEqual([denied(3)]);
   expect(askedAbout(KEY)).toBe(2);
+  await close();
+});
+
+it("asks for a thing anew when its screen comes back: news may have come while nobody listened", async () => {
+  const { shown, news, answer, askedAbout, leave, comeBack, close } = await screens({ resourceId: DRILL });
+  await news(decision(3));
+  await answer(denied(3));
+  await leave();
+  await news(decision(4));
+  await comeBack();
+  expect(askedAbout(KEY)).toBe(2);
+  await answer(decision(4));
+  expect(shown).toEqual([decision(4)]);
   await close();
 });
 

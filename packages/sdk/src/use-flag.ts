@@ -64,6 +64,7 @@ function useDecisionAbout(
     queryFn: () => connection.client.flag.evaluate.query({ key, resourceId }),
     enabled: isOwn,
     staleTime: Number.POSITIVE_INFINITY, // until news come
+    refetchOnMount: "always", // which nobody listened for meanwhile
     retry: false,
   });
 

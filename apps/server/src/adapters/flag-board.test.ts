@@ -1,6 +1,6 @@
 import type { FlagKey, TenantId } from "@tessera/contracts";
 import type { FlagSetting } from "@tessera/contracts/flags";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { type FlagBoardOptions, openFlagBoard, overridesIn } from "./flag-board.ts";
 
 const KEY: FlagKey = "qr-checkout-enabled";
@@ -47,7 +47,7 @@ async function boardOver(readings: Reading[], given: Partial<FlagBoardOptions> =
     async revisions() {
       const next = readings[Math.min(seen.times, readings.length - 1)];
       if (next instanceof Error && next === readings.at(-1)) throw next; // away for longer than a moment
-      return new Map([[KEY, next && "key" in next ? next.revision : -1]]);
+      return new Map([[KEY, next && "key" in next ? next.revision : -seen.times]]);
     },
   };
   const board = await openFlagBoard({
@@ -138,8 +138,62 @@ it("says that it is stale when nobody could confirm the settings for ten seconds
   expect(board.decide(KEY, subject)).toMatchObject({ value: true, stale: false });
 });
 
+it("keeps nobody waiting for a database that is away for ten seconds, says that it is stale, and reads once it is back", async () => {
+  vi.useFakeTimers();
+  const readings: Reading[] = [on, new Error("away")];
+  const { board, seen } = await boardOver(readings);
+  const pass = async (ms: number) => {
+    seen.at += ms;
+    await vi.advanceTimersByTimeAsync(ms);
+  };
+  const asked = board.refresh();
+  await pass(2_000);
+  expect(await asked).toBe(false);
+  await board.look(); // a round of the watch, which has other things to do as well
+  expect(board.decide(KEY, subject).stale).toBe(false);
+
+  const late = board.refresh();
+  await pass(8_000);
+  expect(await late).toBe(false);
+  expect(board.decide(KEY, subject)).toMatchObject({ value: true, stale: true });
+
+  readings[1] = killed;
+  const back = board.refresh();
+  await pass(500);
+  expect(await back).toBe(true);
+  expect(board.decide(KEY, subject)).toMatchObject({ reason: "KILLED", stale: false });
+  vi.useRealTimers();
+});
+
+it("tells who asks while a reading is under way of what changed after that reading had looked", async () => {
+  let isDone = () => {};
+  const looked = { times: 0 };
+  const answers = [on, on, killed];
+  const board = await openFlagBoard({
+    book: {
+      read: async () => ({ settings: [answers[looked.times - 1] ?? killed], unreadable: [], tenantsByAge: [] }),
+      async revisions() {
+        const seen = looked.times++;
+        if (seen === 1) await new Promise<void>((resolve) => (isDone = resolve)); // the second looks, and takes its time
+        return new Map([[KEY, seen]]);
+      },
+    },
+    overrides: {},
+    now: () => 0,
+    onTrouble: () => {},
+    onUnreadable: () => {},
+    onArrival: () => {},
+  });
+  const early = board.refresh();
+  const late = board.refresh();
+  isDone();
+  await early;
+  await late;
+  expect(board.decide(KEY, subject).reason).toBe("KILLED");
+});
+
 it("ends only when a reading that is under way has ended, and reads nothing after it", async () => {
-  const { board, seen } = await boardOver([on, on]);
+  const { board, seen } = await boardOver([on, killed]);
   let hasRead = false;
   const reading = board.refresh().then(() => {
     hasRead = true;

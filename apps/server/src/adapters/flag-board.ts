@@ -27,6 +27,8 @@ export interface FlagBoardOptions {
 }
 
 const TRY_AGAIN_MS = 250;
+/** Who asks for fresh settings waits no longer than this for a database that does not answer. */
+const PATIENCE_MS = 2_000;
 /** Settings that nobody could confirm for so long are told to be stale. */
 const STALE_AFTER_MS = 10_000;
 
@@ -34,6 +36,19 @@ const STALE_AFTER_MS = 10_000;
 export function overridesIn(env: Readonly<Record<string, unknown>>): Partial<Record<FlagKey, boolean>> {
   const set = flagKeys.map((key) => [key, env[overrideName(key)]] as const);
   return Object.fromEntries(set.filter(([, value]) => typeof value === "boolean"));
+}
+
+/** @returns Whether it ended in time. What takes longer goes on. */
+async function within(ms: number, work: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, ms, false);
+  });
+  try {
+    return await Promise.race([work.then(() => true as const), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A setting that holds although another was written, which is nonsense: that one's switches can turn it off, never on. */
@@ -59,13 +74,13 @@ export async function openFlagBoard(options: FlagBoardOptions): Promise<LiveFlag
   let settings: readonly FlagSetting[] = [];
   const lastGood = new Map<FlagKey, FlagSetting>();
   let tenants: readonly TenantId[] = [];
-  let revisions: ReadonlyMap<string, number> = new Map();
+  let revisions: ReadonlyMap<string, number> | null = null;
   let flags: FlagSet = compileFlags([], { tenantsByAge: [], overrides, stale: false });
   let confirmedAt = now();
   let toldStale = false;
   const told = new Set<string>();
-  let reading: Promise<void> | null = null;
-  let isOld = false;
+  let underWay: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
   let isClosed = false;
 
   const compiled = (from: readonly FlagSetting[]) =>
@@ -88,39 +103,65 @@ export async function openFlagBoard(options: FlagBoardOptions): Promise<LiveFlag
   async function read(): Promise<void> {
     const before = flags.revision;
     const seen = await book.revisions(); // before the settings: what changes in between is seen by the next look
+    if (!isNews(seen)) return confirmed();
     const { settings: found, unreadable, tenantsByAge } = await book.read();
     tenants = tenantsByAge;
     settings = withLastGood(found, unreadable);
     revisions = seen;
-    confirmed();
+    confirmedAt = now();
+    toldStale = false;
     flags = compiled(settings);
     if (before > 0 && flags.revision > before) onArrival(flags.revision);
   }
 
+  const isNews = (seen: ReadonlyMap<string, number>): boolean =>
+    seen.size !== revisions?.size || [...seen].some(([key, revision]) => revisions?.get(key) !== revision);
+
   function confirmed(): void {
     confirmedAt = now();
+    if (!toldStale) return;
     toldStale = false;
+    flags = compiled(settings);
   }
 
-  /** One reading at a time, so that an older one cannot end last; and again when something changed meanwhile. */
-  async function readUntilFresh(): Promise<void> {
-    while (isOld && !isClosed) {
-      isOld = false;
-      await read().catch(async (cause) => {
-        onTrouble(cause);
-        isOld = true; // a kill must not be lost because the database was away for a moment
-        await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
-      });
+  /** Again and again: a kill must not be lost because the database was away for a moment. */
+  async function readUntilItPasses(): Promise<void> {
+    let hasPassed = false;
+    while (!hasPassed && !isClosed) {
+      hasPassed = await read().then(
+        () => true,
+        async (cause) => {
+          onTrouble(cause);
+          grewStale();
+          await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+          return false;
+        },
+      );
     }
   }
 
-  function refresh(): Promise<void> {
-    isOld = true;
-    reading ??= readUntilFresh().finally(() => {
-      reading = null;
+  function begin(): Promise<void> {
+    underWay = readUntilItPasses().finally(() => {
+      underWay = null;
     });
-    return reading;
+    return underWay;
   }
+
+  /**
+   * One reading at a time, so that an older one cannot end last. Who asks while one is under way shares the next with everybody
+   * else: the one under way may have looked before what they ask for.
+   */
+  function reading(): Promise<void> {
+    if (next) return next;
+    if (!underWay) return begin();
+    next = underWay.then(() => {
+      next = null;
+      return begin();
+    });
+    return next;
+  }
+
+  const refresh = async (): Promise<boolean> => (await within(PATIENCE_MS, reading())) && !isClosed;
 
   function grewStale(): void {
     if (toldStale || now() - confirmedAt < STALE_AFTER_MS) return;
@@ -129,12 +170,10 @@ export async function openFlagBoard(options: FlagBoardOptions): Promise<LiveFlag
   }
 
   async function look(): Promise<void> {
-    if (isClosed || reading) return;
+    if (isClosed) return;
+    if (underWay) return grewStale(); // it says itself what is wrong with the database
     try {
-      const seen = await book.revisions();
-      const isNew =
-        seen.size !== revisions.size || [...seen].some(([key, revision]) => revisions.get(key) !== revision);
-      if (isNew || toldStale) await refresh();
+      if (isNews(await book.revisions())) await refresh();
       else confirmed();
     } catch {
       grewStale(); // whoever reads will say what is wrong with the database
@@ -147,7 +186,8 @@ export async function openFlagBoard(options: FlagBoardOptions): Promise<LiveFlag
     look,
     async close() {
       isClosed = true;
-      await reading;
+      await underWay;
+      await next;
     },
     decide: (key, subject) => flags.decide(key, subject),
     reaches: (key, tenant) => flags.reaches(key, tenant),

@@ -14,7 +14,7 @@ export interface RedisBus extends Bus {
 
 export interface RedisBusOptions {
   /** News from another process. Nobody here hears of it before this is done. */
-  onHeard(tenant: TenantId, news: News): Promise<void> | null;
+  onHeard(tenant: TenantId, news: News): Promise<unknown> | null;
   /** On how many nodes this process listens from now on. */
   onNodes?(nodes: number): void;
   /** A node does not answer, or somebody said what no process of ours says. */

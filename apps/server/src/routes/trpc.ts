@@ -14,8 +14,10 @@ export const MOST_BYTES = 64 * 1024;
 export const logFaults =
   (log: Logger) =>
   ({ error, path }: { error: TRPCError; path: string | undefined }) => {
-    if (error.code === "INTERNAL_SERVER_ERROR")
-      log.error({ err: error.cause ?? error, path, trace: traceOf(error) }, "a call failed");
+    const { code, cause = error } = error;
+    if (code === "INTERNAL_SERVER_ERROR") log.error({ err: cause, path, trace: traceOf(error) }, "a call failed");
+    if (code === "SERVICE_UNAVAILABLE")
+      log.warn({ err: cause, path, trace: traceOf(error) }, "a call found no service");
   };
 
 /** @returns What a call over HTTP comes with. */

@@ -245,6 +245,28 @@ describe("the breaker, on a driven clock and a real database", () => {
     expect(house.world.incidents[1]).toMatchObject({ rule: "pool_exhausted" });
   });
 
+  it("tells of connections that were waited for in vain once there is one to tell it over, as of when it happened", async () => {
+    let isAway = true;
+    const signal: typeof house.breakers.signal = (...told) =>
+      isAway ? Promise.reject(new Failed("unavailable")) : house.breakers.signal(...told);
+    const { watch, exhaustion } = house.process({ ...house.breakers, signal });
+    const happenedAt = house.now();
+    exhaustion.happened();
+    house.pass(0.1);
+    exhaustion.happened();
+    await watch.look();
+    expect(await state()).toEqual({ state: "closed" });
+    isAway = false;
+    house.pass(0.1);
+    await watch.look();
+    const [incident] = house.world.incidents;
+    expect(incident).toMatchObject({ rule: "pool_exhausted" });
+    expect(incident?.evidence.signals.map(({ at }) => at)).toEqual([happenedAt.toISOString()]);
+    house.pass(1);
+    await watch.look();
+    expect(house.world.incidents).toHaveLength(1); // told once
+  });
+
   it("counts signals to the edge of its window, and none from before a try", async () => {
     const { watch } = house.process();
     const crash = (ago: number) => {

@@ -4,6 +4,7 @@ import type { Incident } from "@tessera/contracts/flags";
 import { breakerBook, flagBook, openProcesses, rampBook, tidyUp, watchTasks } from "@tessera/db";
 import type { TestDatabase } from "@tessera/db/testing";
 import type { BreakerBook } from "@tessera/domain/flags/breaker-book";
+import { type Exhaustion, exhaustionOf } from "./exhaustion.ts";
 import { type FlagWatch, startFlagWatch } from "./flag-watch.ts";
 import { type Traffic, trafficMeter } from "./traffic.ts";
 
@@ -22,8 +23,9 @@ export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) 
   const ramps = rampBook(database);
 
   /** @param mine What this process does its breakers' business with; another one can be made to wait. */
-  function process(mine: BreakerBook = breakers): { watch: FlagWatch; traffic: Traffic } {
+  function process(mine: BreakerBook = breakers): { watch: FlagWatch; traffic: Traffic; exhaustion: Exhaustion } {
     const traffic = trafficMeter(now);
+    const exhaustion = exhaustionOf(randomUUID(), now);
     const rampTools = {
       ramps,
       book,
@@ -36,6 +38,7 @@ export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) 
         breakers: mine,
         ramps: rampTools,
         traffic,
+        exhaustion,
         tasks: watchTasks(database),
         lookAtFlags: async () => {},
         now,
@@ -46,7 +49,7 @@ export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) 
       },
       0,
     );
-    return { watch, traffic };
+    return { watch, traffic, exhaustion };
   }
 
   const setting = async () => {

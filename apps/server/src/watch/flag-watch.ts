@@ -4,6 +4,7 @@ import { Failed } from "@tessera/domain/failed";
 import type { BreakerBook } from "@tessera/domain/flags/breaker-book";
 import { turnBreakers } from "@tessera/domain/flags/breaker-turn";
 import { type RampTools, turnRamps } from "@tessera/domain/flags/ramp-turn";
+import type { Exhaustion } from "./exhaustion.ts";
 import type { Traffic } from "./traffic.ts";
 
 export interface FlagWatchOptions {
@@ -11,6 +12,7 @@ export interface FlagWatchOptions {
   breakers: BreakerBook;
   ramps: RampTools;
   traffic: Traffic;
+  exhaustion: Pick<Exhaustion, "tell">;
   tasks: Pick<WatchTasks, "claim">;
   /** Looks whether a flag was changed by somebody who told nobody. */
   lookAtFlags(): Promise<void>;
@@ -46,8 +48,8 @@ const isUndone = (cause: unknown): boolean => cause instanceof Failed && cause.f
  *   of. 0: only when asked.
  */
 export function startFlagWatch(options: FlagWatchOptions, everyMs: number): FlagWatch {
-  const { processes, breakers, ramps, traffic, tasks, lookAtFlags, now, breaks, onIncident, onRamp, onTrouble } =
-    options;
+  const { processes, breakers, ramps, traffic, exhaustion, tasks, lookAtFlags, now, breaks } = options;
+  const { onIncident, onRamp, onTrouble } = options;
   const untold: ReturnType<Traffic["take"]>[] = [];
   let looking: Promise<void> | null = null;
   let beatAt = 0;
@@ -80,7 +82,8 @@ export function startFlagWatch(options: FlagWatchOptions, everyMs: number): Flag
   }
 
   async function round(): Promise<void> {
-    for (const step of [lookAtFlags, tellCounts, beat, turn]) {
+    const tellExhaustion = () => exhaustion.tell(breakers);
+    for (const step of [lookAtFlags, tellCounts, tellExhaustion, beat, turn]) {
       await step().catch(onTrouble); // one that fails does not keep the others from their turn
     }
   }

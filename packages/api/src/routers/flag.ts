@@ -9,13 +9,13 @@ import {
   StorableText,
 } from "@tessera/contracts";
 import {
-  type FlagApproval,
   FlagChange,
   FlagExplanation,
   FlagHistoryEntry,
   FlagOverview,
   FlagPreview,
   FlagReach,
+  type FlagSetting,
   FlagSubject,
   SaveFlag,
   SignedFlagSet,
@@ -53,12 +53,19 @@ export const flag = router({
   /** Every flag as it is set. */
   list: operatorProcedure.output(z.array(FlagOverview)).query(async ({ ctx }) => {
     const { flagBook, flags } = ctx.platform;
-    const [{ settings }, waiting] = [await flagBook.read(), await flagBook.approvals()];
-    const approvalOf = (key: FlagKey): FlagApproval | null => waiting.find((one) => one.key === key) ?? null;
-    return settings.map((setting) => {
+    const [{ settings, unreadable }, waiting] = await Promise.all([flagBook.read(), flagBook.approvals()]);
+    const overview = (setting: FlagSetting, nonsense: string | null): FlagOverview => {
       const { key } = setting;
-      return { setting, override: flags.overrideOf(key), approval: approvalOf(key) };
+      const approval = waiting.find((one) => one.key === key) ?? null;
+      return { setting, override: flags.overrideOf(key), approval, nonsense };
+    };
+    const held = unreadable.flatMap(({ key, because, forNobody }) => {
+      const setting = flags.settings().find((known) => known.key === key) ?? forNobody;
+      return setting ? [overview(setting, because)] : [];
     });
+    return [...settings.map((setting) => overview(setting, null)), ...held].toSorted((a, b) =>
+      a.setting.key < b.setting.key ? -1 : 1,
+    );
   }),
 
   /** How fast changes get everywhere. */

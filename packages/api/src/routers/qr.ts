@@ -34,6 +34,7 @@ import { codeToolsOf, issueToolsOf } from "./tools.ts";
 const CHECK_OUT = "qr-checkout-enabled";
 /** Calls that go through this flag: its breaker counts them. */
 const behind = { flag: CHECK_OUT } as const;
+const behindAtDesk = { ...behind, atDesk: true } as const;
 
 export const qr = router({
   /** A member asks for a code to show at the desk. */
@@ -52,7 +53,7 @@ export const qr = router({
 
   /** What a scan would do. Uses nothing. */
   preview: deskProcedure
-    .meta(behind)
+    .meta(behindAtDesk)
     .input(z.strictObject({ text: z.string().min(1).max(512) }))
     .output(Preview)
     .query(({ ctx, input }) =>
@@ -61,7 +62,7 @@ export const qr = router({
 
   /** A desk redeems what it scanned. Safe to send again with the same scan id. */
   redeem: deskProcedure
-    .meta(behind)
+    .meta(behindAtDesk)
     .input(Scan)
     .output(RedemptionOutcome)
     .mutation(({ ctx, input }) => {
@@ -80,7 +81,7 @@ export const qr = router({
 
   /** Takes a redemption back, or makes sure that a scan nobody answered never becomes one. */
   undo: deskProcedure
-    .meta(behind)
+    .meta(behindAtDesk)
     .input(UndoScan)
     .output(UndoOutcome)
     .mutation(({ ctx, input }) => ctx.tenant.records.undo({ ...input, by: ctx.by })),

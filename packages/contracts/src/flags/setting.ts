@@ -247,9 +247,12 @@ export interface FlagOverview {
   /** What the environment of this process says, whatever is set; null: nothing. */
   override: boolean | null;
   approval: FlagApproval | null;
+  /** What is wrong with what was written, which cannot be read: the last good setting holds. Null: it can be. */
+  nonsense: string | null;
 }
 export const FlagOverview: z.ZodType<FlagOverview> = z.object({
   setting: FlagSetting,
   override: z.boolean().nullable(),
   approval: FlagApproval.nullable(),
+  nonsense: z.string().nullable(),
 });

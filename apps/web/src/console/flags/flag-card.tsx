@@ -1,18 +1,17 @@
-import { type FlagOverview, overrideName } from "@tessera/contracts/flags";
+import type { FlagOverview } from "@tessera/contracts/flags";
 import { Link } from "react-router";
 import { useSpeech } from "../../common/use-speech.ts";
-import { Note } from "../controls/note.tsx";
-import { ApprovalNote } from "./approval-note.tsx";
 import { flagAddress } from "./flag-address.ts";
+import { FlagNotes } from "./flag-notes.tsx";
 import { KillSwitch } from "./kill-switch.tsx";
 import { RampLine } from "./ramp/ramp-line.tsx";
 import { standingOf } from "./standing.ts";
 import { StateBadge } from "./state-badge.tsx";
-import { about, words } from "./words.ts";
+import { about } from "./words.ts";
 
 /** One flag in the list: how it stands and for whom, what waits for somebody, and the kill switch. */
 export function FlagCard({ flag }: { flag: FlagOverview }) {
-  const { setting, override, approval } = flag;
+  const { setting } = flag;
   const { key } = setting;
   const standing = standingOf(flag, useSpeech());
 
@@ -37,12 +36,7 @@ export function FlagCard({ flag }: { flag: FlagOverview }) {
         </div>
         <KillSwitch setting={setting} saysWhich />
       </div>
-      {override !== null && (
-        <Note>
-          <p>{words.override(overrideName(key), override)}</p>
-        </Note>
-      )}
-      {approval && <ApprovalNote approval={approval} />}
+      <FlagNotes flag={flag} />
     </article>
   );
 }

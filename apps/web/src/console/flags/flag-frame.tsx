@@ -1,9 +1,8 @@
-import { type FlagOverview, overrideName } from "@tessera/contracts/flags";
+import type { FlagOverview } from "@tessera/contracts/flags";
 import { NavLink, Outlet } from "react-router";
 import { useSpeech } from "../../common/use-speech.ts";
-import { Note } from "../controls/note.tsx";
-import { ApprovalNote } from "./approval-note.tsx";
 import { flagAddress, flagParts } from "./flag-address.ts";
+import { FlagNotes } from "./flag-notes.tsx";
 import { RampLine } from "./ramp/ramp-line.tsx";
 import { standingOf } from "./standing.ts";
 import { StateBadge } from "./state-badge.tsx";
@@ -14,7 +13,7 @@ const tab =
 
 /** What is true of the flag whichever part is open: how it stands, what waits, and the way to the parts. */
 export function FlagFrame({ flag }: { flag: FlagOverview }) {
-  const { setting, override, approval } = flag;
+  const { setting } = flag;
   const { key } = setting;
   const standing = standingOf(flag, useSpeech());
 
@@ -28,12 +27,7 @@ export function FlagFrame({ flag }: { flag: FlagOverview }) {
           </p>
           <RampLine flagKey={key} />
         </div>
-        {override !== null && (
-          <Note>
-            <p>{words.override(overrideName(key), override)}</p>
-          </Note>
-        )}
-        {approval && <ApprovalNote approval={approval} />}
+        <FlagNotes flag={flag} />
       </div>
       <nav aria-label={words.parts} className="mb-8 flex flex-wrap border-b border-line">
         {flagParts.map((part) => (

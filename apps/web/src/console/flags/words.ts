@@ -31,6 +31,8 @@ export const words = {
   withdraw: "Withdraw",
   override: (name: string, isOn: boolean) =>
     `${name}=${isOn} is set where this server runs. It decides, whatever is set here, until it is taken out there.`,
+  nonsense: (because: string) =>
+    `What was last written for this flag cannot be read: ${because}. The last good setting holds. Correct it in the database.`,
 };
 
 export const stateWords: Record<Standing["state"], string> = { on: "On", partly: "Partly on", off: "Off" };
