@@ -29,6 +29,7 @@ describeWithAll([postgres, redis], "one code, four API processes, two hundred sc
       REDIS_URLS: lockServer.url,
       TESSERA_SECRET: "the secret of a race, thirty-two or more",
       TESSERA_DEMO: "true",
+      TESSERA_RATE_LIMITS: "off",
     };
     const first = await startApi(settings); // the first one migrates and seeds
     processes = [first, ...(await Promise.all(Array.from({ length: PROCESSES - 1 }, () => startApi(settings))))];

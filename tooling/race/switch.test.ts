@@ -20,6 +20,7 @@ describeWith(postgres, "the switch of a feature, with two API processes on one d
       DATABASE_URL: database.url,
       TESSERA_SECRET: "the secret of a switch, thirty-two or more",
       TESSERA_DEMO: "true",
+      TESSERA_RATE_LIMITS: "off",
     };
     const first = await startApi(settings);
     processes = [first, await startApi(settings)];

@@ -57,10 +57,10 @@ export function createApp(
     if (sameSite(request.headers)) return next();
     response.status(403).json({ message: "This call came from a page of another site." });
   });
-  mountSignIn(app, deployment.signIn);
+  mountSignIn(app, deployment);
   mountDemo(app, deployment.isDemo);
   mountTrpc(app, deployment);
-  mountAdminFlags(app, deployment.platform, adminToken);
+  mountAdminFlags(app, deployment, adminToken);
   mountOfrep(app, deployment, adminToken);
   app.use(CALLS, (_request, response) => void response.status(404).json({ message: "There is nothing here." }));
   if (servesPages) mountPages(app);

@@ -35,6 +35,8 @@ export interface Config {
   overrides: Partial<Record<FlagKey, boolean>>;
   /** Whether breakers may trip. */
   breaks: boolean;
+  /** What all rate limits are multiplied by; null: there are none. */
+  rateLimits: number | null;
   /** Who sends it may change flags over HTTP; null: nobody may. */
   adminToken: string | null;
   logLevel: string;
@@ -50,6 +52,8 @@ const postgresUrl = z.url({
   error: "must look like postgresql://user:password@host:5432/database",
 });
 const redisUrl = z.url({ protocol: /^rediss?$/, error: "must look like redis://host:6379" });
+
+const NO_FACTOR = "must be off, or what the limits are multiplied by: 1, 2.5";
 
 const Environment = z
   .object({
@@ -82,6 +86,10 @@ const Environment = z
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).optional(),
     TESSERA_DEV: flag,
     TESSERA_BREAKER: flag,
+    TESSERA_RATE_LIMITS: z
+      .string()
+      .refine((said) => said === "off" || (Number(said) > 0 && Number.isFinite(Number(said))), NO_FACTOR)
+      .default("1"),
     TESSERA_ADMIN_TOKEN: z.string().min(32, "must have 32 characters or more").optional(),
     ...overrides,
   })
@@ -137,6 +145,7 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
     },
     overrides: overridesIn(given),
     breaks: given.TESSERA_BREAKER ?? true,
+    rateLimits: given.TESSERA_RATE_LIMITS === "off" ? null : Number(given.TESSERA_RATE_LIMITS),
     adminToken: given.TESSERA_ADMIN_TOKEN ?? null,
     logLevel: given.LOG_LEVEL ?? (given.DATABASE_URL ? "info" : "warn"),
     isDev: given.TESSERA_DEV ?? false,

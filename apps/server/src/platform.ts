@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 import { type Platform, rampToolsOf, rightsEvents } from "@tessera/api";
 import type { FlagKey, TenantId } from "@tessera/contracts";
 import {
@@ -23,13 +24,17 @@ import {
 import { isAbout, mayBeAbout, type News } from "@tessera/domain/events/bus";
 import { inProcessBus } from "@tessera/domain/events/in-process-bus";
 import { inProcessGuard } from "@tessera/domain/guard/in-process-guard";
+import { takeOne } from "@tessera/domain/limits/limiter";
+import { quotasOf } from "@tessera/domain/limits/policies";
 import { codeSigning } from "@tessera/domain/qr/code-signing";
 import { codeKeys } from "@tessera/domain/qr/keys";
 import type { Legibility } from "@tessera/domain/qr/legibility";
 import { ringCache } from "@tessera/domain/qr/ring-cache";
 import type { Logger } from "pino";
+import { addressOf } from "./adapters/address.ts";
 import { type Callers, hashOf, openCallers } from "./adapters/callers.ts";
 import { openFlagBoard } from "./adapters/flag-board.ts";
+import { openLimiter } from "./adapters/limiter.ts";
 import { nodeHashing } from "./adapters/node-hashing.ts";
 import { quietly } from "./adapters/quiet.ts";
 import { openRedisBus } from "./adapters/redis-bus.ts";
@@ -52,6 +57,8 @@ export interface Deployment {
   isReady(): Promise<boolean>;
   metrics: Metrics;
   log: Logger;
+  /** @returns Where a request comes from, as far as it can be believed. */
+  addressOf(request: IncomingMessage): string;
   close(): Promise<void>;
 }
 
@@ -69,6 +76,10 @@ export interface DeploymentOptions {
   overrides: Partial<Record<FlagKey, boolean>>;
   /** Whether breakers may trip. */
   breaks: boolean;
+  /** What all rate limits are multiplied by; null: there are none. */
+  rateLimits: number | null;
+  /** How many proxies of ours stand before us. */
+  proxyHops: number;
   log: Logger;
 }
 
@@ -89,17 +100,30 @@ async function withDemo({ database, demo }: DeploymentOptions, { hashPassword }:
 
 /** The composition root: the only place where implementations are chosen. */
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
-  const { database, secret, baseUrl, redisUrls, legibility, role, overrides, breaks, log } = options;
+  const { database, secret, baseUrl, redisUrls, legibility, role, overrides, breaks, rateLimits, proxyHops, log } =
+    options;
   const pokes = { relay: () => {} }; // what is opened before the relay tells it of changes all the same
+  const metrics = openMetrics(() => outboxWaiting(database));
+  const limiter =
+    rateLimits === null
+      ? null
+      : openLimiter({
+          factor: rateLimits,
+          redisUrls,
+          onRefused: metrics.rateLimited,
+          onTrouble: (cause) => log.warn({ err: cause }, "Redis does not count calls; each process counts for itself"),
+        });
   const signIn = openSignIn(database, {
     secret,
     baseUrl,
+    takesFor: async (limitClass, account) =>
+      limiter &&
+      takeOne(limiter, quotasOf(limitClass, { account: Buffer.from(hashOf(account)).toString("base64url") })),
     onChange: () => pokes.relay(),
     onTrouble: (cause) => log.error({ err: cause }, "a session could not be looked up"),
   });
   const demo = await withDemo(options, signIn);
 
-  const metrics = openMetrics(() => outboxWaiting(database));
   const redis =
     redisUrls &&
     openRedisGuard(redisUrls, log, {
@@ -184,6 +208,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     rings,
     sealKeys: [sealer.publicKey],
     guard: redis ? redis.guard : inProcessGuard(),
+    limiter,
     legibility,
     bus,
     flags,
@@ -209,6 +234,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       tasks,
       exhaustion,
       lookAtFlags: flags.look,
+      onBeat: (count) => limiter?.shareAmong(count),
       now,
       breaks,
       onIncident: ({ id, title }) => log.error({ incident: id }, title),
@@ -226,6 +252,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     isReady: () => isAnswering(database, ANSWER_WITHIN_MS),
     metrics,
     log,
+    addressOf: (request) => addressOf(request, proxyHops),
     async close() {
       await hearing.close();
       await flagWatch.stop();
@@ -233,6 +260,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       await relay.stop();
       redisBus?.close();
       redis?.close();
+      limiter?.close();
       await flags.close(); // nothing asks for them any more
     },
   };

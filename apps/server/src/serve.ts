@@ -54,13 +54,13 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
     const baseUrl = config.publicUrl ?? new URL(`http://localhost:${door.port}`);
     const { redisUrls } = config;
     const demo = demoWish(config);
-    const { role, isDev, overrides, breaks } = config;
-    const parts = { database, secret, baseUrl, redisUrls, legibility, demo, role, overrides, breaks, log };
-    const deployment = await openDeployment(parts);
+    const { role, isDev, overrides, breaks, rateLimits, proxyHops } = config;
+    const choices = { demo, role, overrides, breaks, rateLimits, proxyHops };
+    const deployment = await openDeployment({ database, secret, baseUrl, redisUrls, legibility, log, ...choices });
     opened.push(deployment.close);
 
     const isHttps = baseUrl.protocol === "https:";
-    const { proxyHops, metricsToken, adminToken } = config;
+    const { metricsToken, adminToken } = config;
     let isStopping = false;
     const isReady = async () => !isStopping && (await deployment.isReady());
     const open = { ...deployment, isReady };

@@ -34,7 +34,7 @@ function visited(isOn: boolean, who: Caller | null = guest) {
     },
     traffic: { called: (call: MeteredCall) => metered.push(call) },
   } as unknown as Platform;
-  const caller = portal.createCaller(contextOf({ platform, recognise: async () => who }));
+  const caller = portal.createCaller(contextOf({ platform, recognise: async () => who, address: "" }));
   return { caller, metered };
 }
 

@@ -24,5 +24,7 @@ export interface ErrorShape {
     httpStatus: number;
     /** Not null: ask again with the same id. */
     failure: Failure | null;
+    /** Seconds to wait before it can help to ask again; only where a limit was reached. */
+    retryAfter?: number;
   };
 }

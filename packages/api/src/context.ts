@@ -1,3 +1,4 @@
+import type { Taken } from "@tessera/domain/limits/limiter";
 import type { Context } from "./closed.ts";
 import type { Caller, Platform } from "./platform.ts";
 
@@ -12,6 +13,10 @@ export interface Incoming {
   recognise(): Promise<Caller | null>;
   /** As the caller sent it, unchecked. */
   idempotencyKey?: string | null;
+  /** Where it comes from, as far as that can be believed. */
+  address: string;
+  /** Told what is left of the caller's allowance after each call. */
+  tellLimit?(taken: Taken): void;
 }
 
 /** What the procedures work with. */
@@ -19,6 +24,8 @@ export interface Inside {
   platform: Platform;
   caller: Caller | null;
   idempotencyKey: string | null;
+  address: string;
+  tellLimit: Incoming["tellLimit"];
 }
 
 /** @returns What tRPC's adapters are given for each call. */
@@ -26,6 +33,6 @@ export const contextOf = (incoming: Incoming): Context => incoming as unknown as
 
 /** @returns What `contextOf` closed. */
 export async function opened(context: Context): Promise<Inside> {
-  const { platform, recognise, idempotencyKey = null } = context as unknown as Incoming;
-  return { platform, caller: await recognise(), idempotencyKey };
+  const { platform, recognise, idempotencyKey = null, address, tellLimit } = context as unknown as Incoming;
+  return { platform, caller: await recognise(), idempotencyKey, address, tellLimit };
 }

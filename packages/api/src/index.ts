@@ -5,6 +5,7 @@ export { contextOf, type Incoming, type Inside } from "./context.ts";
 export { flagFor, subjectOf } from "./flag-for.ts";
 export { type Feed, openFeed } from "./hub/feed.ts";
 export { type Listener, type State, type Told, type Topic, topics } from "./hub/topics.ts";
+export { holdersOf } from "./limit.ts";
 export { changesRights, rightsEvents } from "./live.ts";
 export type { Caller, FlagBoard, MeteredCall, Platform, TrafficMeter } from "./platform.ts";
 export { type AppRouter, appRouter } from "./router.ts";

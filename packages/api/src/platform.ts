@@ -16,6 +16,7 @@ import type { FlagSet } from "@tessera/domain/flags/evaluate";
 import type { FlagBook, FlagSurvey } from "@tessera/domain/flags/flag-book";
 import type { RampBook } from "@tessera/domain/flags/ramp-book";
 import type { Guard } from "@tessera/domain/guard/guard";
+import type { Limiter } from "@tessera/domain/limits/limiter";
 import type { CodeSigning } from "@tessera/domain/qr/code-signing";
 import type { CodeKeys } from "@tessera/domain/qr/keys";
 import type { Legibility } from "@tessera/domain/qr/legibility";
@@ -34,6 +35,8 @@ export interface Platform {
   /** Public keys this deployment has sealed journals with, hexadecimal. */
   sealKeys: readonly string[];
   guard: Guard;
+  /** Who counts calls; null: nobody, they are not limited here. */
+  limiter: Limiter | null;
   legibility: Legibility;
   bus: Bus;
   /** The flags as this process knows them: every decision comes from here, none waits. */

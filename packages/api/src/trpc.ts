@@ -1,5 +1,6 @@
 import { type Failure, type FlagKey, failures } from "@tessera/contracts";
 import { Failed } from "@tessera/domain/failed";
+import type { LimitClass } from "@tessera/domain/limits/policies";
 import { Misused } from "@tessera/domain/misused";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError, z } from "zod";
@@ -7,19 +8,27 @@ import type { Access } from "./access.ts";
 import type { Context, ErrorShape } from "./closed.ts";
 import { type Inside, opened } from "./context.ts";
 import { flagAtDesk, flagFor } from "./flag-for.ts";
+import { Limited, limited } from "./limit.ts";
 import { traceOf } from "./trace.ts";
 
 const CODE_OF: Record<Failure, TRPCError["code"]> = {
   busy: "CONFLICT",
   unknown_outcome: "INTERNAL_SERVER_ERROR",
   read_only: "SERVICE_UNAVAILABLE",
+  rate_limited: "TOO_MANY_REQUESTS",
   unavailable: "SERVICE_UNAVAILABLE",
 };
 
-const failureIn = (error: TRPCError): Failure | null => (error.cause instanceof Failed ? error.cause.failure : null);
+function failureIn({ cause }: TRPCError): Failure | null {
+  if (cause instanceof Limited) return "rate_limited";
+  return cause instanceof Failed ? cause.failure : null;
+}
 
 /** Nothing of the inside reaches a caller: no stack, no SQL, no name of a table. */
 function messageFor(error: TRPCError): string {
+  const { cause } = error;
+  if (cause instanceof Limited)
+    return `${failures.rate_limited.say} ${cause.message} Try again in ${cause.retryAfter} s.`;
   const failure = failureIn(error);
   if (failure) return failures[failure].say;
   if (error.code === "BAD_REQUEST" && error.cause instanceof ZodError) return z.prettifyError(error.cause);
@@ -36,6 +45,8 @@ export interface ProcedureMeta {
   closes?: boolean;
   /** Whether the flag is asked as it is at the desk, which serves everybody, also when staff are the ones who call. */
   atDesk?: boolean;
+  /** Whose allowance a call uses up; else a mutation is a `write`, all else a `read`. */
+  limit?: LimitClass;
 }
 
 const t = initTRPC
@@ -46,7 +57,12 @@ const t = initTRPC
     errorFormatter: ({ shape, error }): ErrorShape => ({
       code: shape.code,
       message: messageFor(error),
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, failure: failureIn(error) },
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        failure: failureIn(error),
+        ...(error.cause instanceof Limited ? { retryAfter: error.cause.retryAfter } : {}),
+      },
     }),
     sse: { enabled: false },
   });
@@ -56,7 +72,7 @@ export const { router } = t;
 /** A fault of ours, as the breakers count it: never what a caller did wrong, and not that others were first. */
 function faultIn(error: TRPCError): string | null {
   const failure = failureIn(error);
-  if (failure) return failure === "busy" ? null : failure;
+  if (failure) return failure === "busy" || failure === "rate_limited" ? null : failure;
   return error.code === "INTERNAL_SERVER_ERROR" ? "internal" : null;
 }
 
@@ -85,11 +101,12 @@ const NOTHING: ProcedureMeta = {};
 /** Calls that were refused before they came to what the flag is about: they say nothing of it. */
 const turnedAway: ReadonlySet<TRPCError["code"]> = new Set(["BAD_REQUEST", "UNAUTHORIZED", "FORBIDDEN"]);
 
-/** Every procedure starts here: it is closed until it says for whom, the context is opened, its flag asked, the call counted. */
+/** Every procedure starts here: it is closed until it says for whom, the context is opened, the caller's allowance and its flag are asked, the call counted. */
 export const procedure = t.procedure.use(async ({ ctx, next, meta = NOTHING, path, type }) => {
   if (!meta.access)
     throw new TRPCError({ code: "FORBIDDEN", message: `Nobody may call ${path}: it does not say who.` });
   const inside = await opened(ctx);
+  await limited(inside, meta.limit ?? (type === "mutation" ? "write" : "read"));
   const exposedTo = exposure(inside, meta);
   const result = await next({ ctx: inside });
   const error = result.ok ? null : withStatus(result.error);

@@ -52,6 +52,7 @@ export async function contenders(house: OpenHouse, most: number): Promise<Conten
 export const settingsFor = (house: OpenHouse, most: number): Record<string, string> => ({
   DATABASE_URL: house.url,
   TESSERA_SECRET: SECRET,
+  TESSERA_RATE_LIMITS: "off",
   TESSERA_SOCKETS: String(most + 1_000),
   TESSERA_SOCKETS_PER_CALLER: String(most + 1_000),
   TESSERA_UPGRADES: String(most),

@@ -79,7 +79,12 @@ export async function openField(adminUrl: string, share: number): Promise<Field>
     const ourDoors = await start("our-doors");
     const talkative = patchedServer("talkative", LET_THEM_TALK);
     opened.push(talkative.remove);
-    const settings = { DATABASE_URL: house.url, TESSERA_SECRET: SECRET, TESSERA_SOCKETS_PER_CALLER: "100" };
+    const settings = {
+      DATABASE_URL: house.url,
+      TESSERA_SECRET: SECRET,
+      TESSERA_SOCKETS_PER_CALLER: "100",
+      TESSERA_RATE_LIMITS: "off",
+    };
     const product = await startProduct(settings, { main: talkative.main });
     opened.push(product.stop);
     const hello = JSON.stringify({ method: "connectionParams", data: { token } });

@@ -74,7 +74,7 @@ const homes = [
     home: ["^apps/server/src/adapters/", `^packages/domain/src/guard/.+${TESTS}`],
     type: ["^packages/domain/src/guard/"],
   },
-  { library: "express|helmet|pino|prom-client", home: ["^apps/server/src/"] },
+  { library: "express|helmet|pino|prom-client|rate-limiter-flexible", home: ["^apps/server/src/"] },
   { library: "ws", home: ["^apps/server/src/", "^packages/sdk/src/node\\.ts$", `^packages/sdk/.+${TESTS}`] },
   { library: "@zxing/library", home: ["^packages/ui/src/scanner/decoding/"] },
   { library: "qr", home: ["^packages/domain/src/qr/"] },

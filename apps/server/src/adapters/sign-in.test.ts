@@ -16,7 +16,13 @@ it("says that it cannot tell who is asking while the database is away, rather th
   const database = openDatabase("postgres", "postgresql://nobody@127.0.0.1:1/nothing");
   const troubles: unknown[] = [];
   const onTrouble = (cause: unknown) => troubles.push(cause);
-  const options = { secret, baseUrl: new URL("http://localhost"), onChange() {}, onTrouble };
+  const options = {
+    secret,
+    baseUrl: new URL("http://localhost"),
+    takesFor: async () => null,
+    onChange() {},
+    onTrouble,
+  };
   const { userOf } = openSignIn(database, options);
 
   await expect(userOf(signedCookie())).rejects.toMatchObject({ name: "Failed", failure: "unavailable" });

@@ -2,10 +2,26 @@ import { createHmac, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Database } from "@tessera/db";
 import { Failed } from "@tessera/domain/failed";
+import type { Left } from "@tessera/domain/limits/limiter";
 import { type Auth, betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
+import { APIError, createAuthMiddleware } from "better-auth/api";
 import { toNodeHandler } from "better-auth/node";
 import { type Origin, sameSite } from "./same-site.ts";
+
+/** What is counted for each account beside the address it comes from, so that guessing is slow from many addresses too. */
+const LIMITED: Readonly<Record<string, "sign_in" | "mail">> = {
+  "/sign-in/email": "sign_in",
+  "/request-password-reset": "mail",
+  "/send-verification-email": "mail",
+};
+
+const tooMany = ({ limit, resetsInMs }: Left): APIError =>
+  new APIError(
+    "TOO_MANY_REQUESTS",
+    { message: `That was a lot at once: ${limit} a minute are allowed for one account. Wait, then go on.` },
+    { "retry-after": String(Math.max(1, Math.ceil(resetsInMs / 1_000))) },
+  );
 
 /** How long a browser's own copy of its session is believed before the database is asked again. */
 const SESSION_CACHE_SECONDS = 60;
@@ -27,6 +43,8 @@ export interface SignInOptions {
   baseUrl: URL;
   /** Called when somebody may have signed in or out, so that the news can leave. */
   onChange(): void;
+  /** Takes one of an account's tries, or of the mails it may be sent. @returns What is left; null: nobody counts. */
+  takesFor(limitClass: "sign_in" | "mail", account: string): Promise<Left | null>;
   /** Told each time a session could not be looked up. */
   onTrouble(cause: unknown): void;
 }
@@ -36,7 +54,7 @@ export interface SignInOptions {
  * @param options The deployment's choices.
  */
 export function openSignIn(database: Pick<Database, "people">, options: SignInOptions): SignIn {
-  const { secret, baseUrl, onChange, onTrouble } = options;
+  const { secret, baseUrl, takesFor, onChange, onTrouble } = options;
   const auth = betterAuth({
     baseURL: baseUrl.origin,
     basePath: "/api/auth",
@@ -51,6 +69,16 @@ export function openSignIn(database: Pick<Database, "people">, options: SignInOp
     },
     // A phone or kiosk reaches us by another name than this machine does; what counts is that page and server are one site.
     trustedOrigins: (request) => (request && sameSite(originOf(request)) ? [request.headers.get("origin") ?? ""] : []),
+    rateLimit: { enabled: false }, // its own believes any proxy header; ours are counted here and before it is asked
+    hooks: {
+      before: createAuthMiddleware(async ({ path, body }) => {
+        const limitClass = LIMITED[path];
+        const account: unknown = body?.email;
+        if (!limitClass || typeof account !== "string") return;
+        const left = await takesFor(limitClass, account.trim().toLowerCase());
+        if (left && !left.isAllowed) throw tooMany(left);
+      }),
+    },
     telemetry: { enabled: false },
     logger: { disabled: true },
   }) as unknown as Auth;

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Answered, Call, Calls, Context } from "@tessera/api";
+import { isTighter, type Taken } from "@tessera/domain/limits/limiter";
 import { TRPCError } from "@trpc/server";
 import type { Logger } from "pino";
 import { sameSite } from "../adapters/same-site.ts";
+import { limitHeaders } from "../routes/limit-headers.ts";
 import { logFaults, MOST_BYTES } from "../routes/trpc.ts";
 
 const PREFIX = "/trpc/";
@@ -16,7 +18,7 @@ export interface DoorOptions {
   /** What can be asked for. */
   calls: Calls;
   /** @returns What a call comes with. */
-  contextFor(request: IncomingMessage): Context;
+  contextFor(request: IncomingMessage, tellLimit: (taken: Taken) => void): Context;
   log: Logger;
   /** Said with each answer. */
   headers: ReadonlyArray<readonly [string, string]>;
@@ -39,18 +41,23 @@ export function httpDoor({ calls, contextFor, log, headers }: DoorOptions): Door
   const tellFault = logFaults(log);
   const always = ["vary", "trpc-accept, accept", "content-type", "application/json", ...headers.flat()];
 
-  function send(response: ServerResponse, path: string, answered: Answered): void {
+  function send(response: ServerResponse, path: string, answered: Answered, taken: Taken | null): void {
     const { ok } = answered;
     if (!ok) tellFault({ error: answered.error, path });
     const body = JSON.stringify(ok ? { result: { data: answered.data } } : { error: answered.shape });
     const length = String(Buffer.byteLength(body));
-    response.writeHead(ok ? 200 : answered.httpStatus, [...always, "content-length", length]).end(body);
+    const limit = taken ? limitHeaders(taken).flat() : [];
+    response.writeHead(ok ? 200 : answered.httpStatus, [...always, ...limit, "content-length", length]).end(body);
   }
 
   function answer({ call, input }: Asked, request: IncomingMessage, response: ServerResponse, body: string | null) {
+    let limit: Taken | null = null;
+    const tellLimit = (taken: Taken) => {
+      if (!limit || isTighter(taken, limit)) limit = taken;
+    };
     call
-      .answer(contextFor(request), () => parsed(input ?? body))
-      .then((answered) => send(response, call.path, answered))
+      .answer(contextFor(request, tellLimit), () => parsed(input ?? body))
+      .then((answered) => send(response, call.path, answered, limit))
       .catch((cause) => {
         log.error({ err: cause, path: call.path }, "an answer could not be written");
         response.destroy();

@@ -1,5 +1,6 @@
 import { type Failure, failures, type RedemptionOutcome, refusals } from "@tessera/contracts";
 import { type Finding, invariants, type OutboxWaiting } from "@tessera/db";
+import type { LimitClass } from "@tessera/domain/limits/policies";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { openSocketMetrics, type SocketMetrics } from "./sockets.ts";
 
@@ -18,6 +19,8 @@ export interface Metrics {
   lockDegraded(): void;
   /** Others held the lock for longer than the guard waits. */
   lockContended(): void;
+  /** A call was refused because an allowance was used up. */
+  rateLimited(limitClass: LimitClass): void;
   /** On how many Redis nodes this process listens for news of others. */
   busNodes(nodes: number): void;
   /** What the check of the invariants found; each invariant keeps its number until it is checked again. */
@@ -63,6 +66,12 @@ export function openMetrics(readOutbox: () => Promise<OutboxWaiting>): Metrics {
   const contended = new Counter({
     name: "qr_lock_contended_total",
     help: "Redemptions that went on without a lock because others held it for longer than the guard waits",
+    registers,
+  });
+  const limited = new Counter({
+    name: "tessera_rate_limited_total",
+    help: "Calls that were refused because an allowance was used up, by its class",
+    labelNames: ["class"],
     registers,
   });
   const validation = new Histogram({
@@ -116,6 +125,7 @@ export function openMetrics(readOutbox: () => Promise<OutboxWaiting>): Metrics {
 
     lockDegraded: () => degraded.inc(),
     lockContended: () => contended.inc(),
+    rateLimited: (limitClass) => limited.inc({ class: limitClass }),
     busNodes: (nodes) => bus.set(nodes),
 
     invariantsChecked(findings) {

@@ -3,9 +3,11 @@ import type { FlagKey } from "@tessera/contracts";
 import { type FlagRefusalReason, flagRefusals, isFlagKey } from "@tessera/contracts/flags";
 import type { FlagActor } from "@tessera/domain/flags/flag-book";
 import type { Express, Request, Response } from "express";
+import type { Deployment } from "../platform.ts";
 import { hasToken } from "./bearer.ts";
 import { inWords, type Wanted, wantedIn } from "./flag-words.ts";
 import { jsonBody } from "./json-body.ts";
+import { mayGoOn } from "./limit-headers.ts";
 
 /** A list may hold 100,000 ids, and an id has 36 characters. */
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -20,13 +22,16 @@ interface Answer {
 /**
  * `/admin/feature-flags/<key>`: GET tells how a flag is set, POST changes it, as the operators' documents write it for curl.
  *
- * @param flags Of the deployment.
+ * @param deployment Whose flags.
  * @param token Who sends it is let in; null: there is no such door.
  */
-export function mountAdminFlags(app: Express, flags: Flags, token: string | null): void {
+export function mountAdminFlags(app: Express, { platform, addressOf }: Deployment, token: string | null): void {
   app.all("/admin/feature-flags/*key", async (request, response) => {
     const refusal = token === null ? NO_DOOR : hasToken(request.headers, token) ? null : NO_TOKEN;
-    const { status, body } = refusal ?? (await answer(flags, request, response));
+    const holders = { address: addressOf(request) };
+    const { limiter } = platform;
+    if (refusal === NO_TOKEN && !(await mayGoOn({ limiter, response, limitClass: "unknown", holders }))) return;
+    const { status, body } = refusal ?? (await answer(platform, request, response));
     if (status === 401) response.set("www-authenticate", "Bearer");
     if (status === 405) response.set("allow", "GET, POST");
     response.set("cache-control", "no-store").status(status).json(body);

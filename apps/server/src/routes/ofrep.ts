@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
+import { holdersOf } from "@tessera/api";
 import { flagKeys } from "@tessera/contracts";
 import { isFlagKey } from "@tessera/contracts/flags";
 import type { Express, Request, RequestHandler, Response } from "express";
 import type { Deployment } from "../platform.ts";
 import { hasToken } from "./bearer.ts";
 import { jsonBody } from "./json-body.ts";
+import { mayGoOn } from "./limit-headers.ts";
 import { evaluationOf, type Failure, notFound, statusOf } from "./ofrep-answers.ts";
 import { type Asker, type Subject, subjectIn } from "./ofrep-subject.ts";
 
@@ -26,11 +28,20 @@ const CONFIGURATION = {
  *
  * @param token Of the operators; null: there is none.
  */
-export function mountOfrep(app: Express, { platform, callers, log }: Deployment, token: string | null): void {
+export function mountOfrep(app: Express, deployment: Deployment, token: string | null): void {
+  const { platform, callers, log, addressOf } = deployment;
+
   async function askerOf({ headers }: Request): Promise<Asker | null> {
     if (token !== null && hasToken(headers, token)) return { kind: "operators" };
     const caller = await callers.recognise(headers);
     return caller && { kind: "caller", caller };
+  }
+
+  /** The operators' own programs ask as often as they like. */
+  async function mayAsk(asker: Asker | null, request: Request, response: Response): Promise<boolean> {
+    if (asker?.kind === "operators") return true;
+    const holders = holdersOf(asker?.caller ?? null, addressOf(request));
+    return mayGoOn({ limiter: platform.limiter, response, limitClass: asker ? "read" : "unknown", holders });
   }
 
   /** Answers who may ask; a failure of ours is told in the protocol's words too. */
@@ -40,6 +51,7 @@ export function mountOfrep(app: Express, { platform, callers, log }: Deployment,
       response.set("cache-control", "private, no-cache").vary("Authorization").vary("Cookie");
       try {
         const asker = await askerOf(request);
+        if (!(await mayAsk(asker, request, response))) return;
         if (asker) return await answer(asker, request, response);
         response.status(401).set("www-authenticate", "Bearer").json({ errorDetails: "Sign in, or send a token." });
       } catch (cause) {

@@ -1,7 +1,25 @@
+import type { LimitClass } from "@tessera/domain/limits/policies";
 import type { Express } from "express";
-import type { SignIn } from "../adapters/sign-in.ts";
+import type { Deployment } from "../platform.ts";
+import { mayGoOn } from "./limit-headers.ts";
+
+/** Below these somebody proves who they are; each try counts, whether it succeeds or not. */
+const TRIES = /^\/api\/auth\/(sign-in|two-factor|passkey\/verify-authentication)\b/;
+/** These have a mail sent. */
+const MAILS = /^\/api\/auth\/(request-password-reset|forget-password|send-verification-email|change-email)\b/;
+
+function classOf(method: string, path: string): LimitClass {
+  if (TRIES.test(path)) return "sign_in";
+  if (MAILS.test(path)) return "mail";
+  return method === "GET" ? "read" : "write";
+}
 
 /** Everything under /api/auth is the sign-in library's. Mounted before any body is read. */
-export function mountSignIn(app: Express, { nodeHandler }: SignIn): void {
-  app.all("/api/auth/{*any}", (request, response) => nodeHandler(request, response));
+export function mountSignIn(app: Express, { signIn, platform, addressOf }: Deployment): void {
+  app.all("/api/auth/{*any}", async (request, response) => {
+    const limitClass = classOf(request.method, request.path);
+    const holders = { address: addressOf(request) };
+    if (await mayGoOn({ limiter: platform.limiter, response, limitClass, holders }))
+      await signIn.nodeHandler(request, response);
+  });
 }

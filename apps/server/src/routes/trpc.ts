@@ -1,10 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import { appRouter, type Context, contextOf, traceOf } from "@tessera/api";
+import type { Taken } from "@tessera/domain/limits/limiter";
 import type { TRPCError } from "@trpc/server";
 import { createExpressMiddleware } from "@trpc/server/adapters/express";
-import type { Express, Request as ExpressRequest } from "express";
+import type { Express, Request as ExpressRequest, Response as ExpressResponse } from "express";
 import type { Logger } from "pino";
 import type { Deployment } from "../platform.ts";
+import { tellsLimit } from "./limit-headers.ts";
 
 /** More calls than this in one request or message are refused before any runs. */
 const MOST_IN_BATCH = 10;
@@ -20,15 +22,18 @@ export const logFaults =
       log.warn({ err: cause, path, trace: traceOf(error) }, "a call found no service");
   };
 
-/** @returns What a call over HTTP comes with. */
+/** @returns What a call over HTTP comes with; `tellLimit` hears what is left of the caller's allowance. */
 export const contextFor =
-  ({ platform, callers }: Deployment) =>
-  ({ headers }: IncomingMessage): Context => {
+  ({ platform, callers, addressOf }: Deployment) =>
+  (request: IncomingMessage, tellLimit: (taken: Taken) => void): Context => {
+    const { headers } = request;
     const key = headers["idempotency-key"];
     return contextOf({
       platform,
       recognise: () => callers.recognise(headers),
       idempotencyKey: typeof key === "string" ? key : null,
+      address: addressOf(request),
+      tellLimit,
     });
   };
 
@@ -38,7 +43,7 @@ export function mountTrpc(app: Express, deployment: Deployment): void {
   const { log } = deployment;
   const options = {
     router: appRouter,
-    createContext: ({ req }: { req: ExpressRequest }) => context(req),
+    createContext: ({ req, res }: { req: ExpressRequest; res: ExpressResponse }) => context(req, tellsLimit(res)),
     maxBatchSize: MOST_IN_BATCH,
     maxBodySize: MOST_BYTES,
     onError: logFaults(log),

@@ -13,6 +13,8 @@ export interface LineOptions {
   /** Under `client`. Nothing is compressed, so a ready frame may be written between two of its own. */
   socket: Socket;
   request: Opening;
+  /** Where it comes from. */
+  address: string;
   limits: Pick<SocketLimits, "behindBytes" | "mostBytes">;
 }
 
@@ -20,14 +22,16 @@ export interface LineOptions {
 export class Line {
   readonly client: WebSocket;
   readonly request: Opening;
+  readonly address: string;
   readonly #socket: Socket;
   readonly #limits: LineOptions["limits"];
   #why: Closing | null = null;
   #sent = 0;
 
-  constructor({ client, socket, request, limits }: LineOptions) {
+  constructor({ client, socket, request, address, limits }: LineOptions) {
     this.client = client;
     this.request = { url: request.url, headers: request.headers };
+    this.address = address;
     this.#socket = socket;
     this.#limits = limits;
   }

@@ -49,7 +49,8 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.context = contextOf({ platform: options.platform, recognise: () => this.recognise() });
+    const { platform, line } = options;
+    this.context = contextOf({ platform, recognise: () => this.recognise(), address: line.address });
   }
 
   /**

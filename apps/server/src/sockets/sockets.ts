@@ -37,7 +37,7 @@ interface Open {
  */
 export function attachSockets(
   server: Server,
-  { platform, callers, metrics, log }: Deployment,
+  { platform, callers, metrics, log, addressOf }: Deployment,
   given: Partial<SocketLimits> = {},
 ): () => Promise<void> {
   const limits = { ...LIMITS, ...given };
@@ -68,7 +68,7 @@ export function attachSockets(
   }, limits.roundMs);
 
   function connect(client: WebSocket, socket: Duplex, request: IncomingMessage): void {
-    const line = new Line({ client, socket: socket as Socket, request, limits });
+    const line = new Line({ client, socket: socket as Socket, request, address: addressOf(request), limits });
     const recheck = () =>
       void session.recheck().catch((cause) => log.error({ err: cause }, "a caller could not be looked up"));
     const attend = (caller: Caller) => hub.attend(caller, recheck);

@@ -43,6 +43,7 @@ export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) 
         lookAtFlags: async () => {},
         now,
         breaks: true,
+        onBeat: () => {},
         onIncident: (incident) => world.incidents.push(incident),
         onRamp: ({ state, step }) => world.told.push(`${state} ${step}`),
         onTrouble: (cause) => world.told.push(String(cause instanceof AggregateError ? cause.errors : cause)),

@@ -19,6 +19,8 @@ export interface FlagWatchOptions {
   now(): Date;
   /** Whether breakers may trip; else they look, and that is all. */
   breaks: boolean;
+  /** Told how many processes serve now, this one included. */
+  onBeat(processes: number): void;
   onIncident(incident: Incident): void;
   onRamp(ramp: Ramp): void;
   /** Told of each step that failed; the next round tries again. */
@@ -49,7 +51,7 @@ const isUndone = (cause: unknown): boolean => cause instanceof Failed && cause.f
  */
 export function startFlagWatch(options: FlagWatchOptions, everyMs: number): FlagWatch {
   const { processes, breakers, ramps, traffic, exhaustion, tasks, lookAtFlags, now, breaks } = options;
-  const { onIncident, onRamp, onTrouble } = options;
+  const { onBeat, onIncident, onRamp, onTrouble } = options;
   const untold: ReturnType<Traffic["take"]>[] = [];
   let looking: Promise<void> | null = null;
   let beatAt = 0;
@@ -71,7 +73,7 @@ export function startFlagWatch(options: FlagWatchOptions, everyMs: number): Flag
   async function beat(): Promise<void> {
     if (now().getTime() - beatAt < BEAT_EVERY_MS) return;
     beatAt = now().getTime();
-    await processes.beat();
+    onBeat(await processes.beat());
     await processes.signalCrashed(now());
   }
 

@@ -26,6 +26,7 @@ export async function fleetOf(...roles: readonly ("api" | "ws" | "all")[]): Prom
     REDIS_URLS: redis.url,
     TESSERA_SECRET: "thirty-two characters or more, for a test",
     TESSERA_DEMO: "true",
+    TESSERA_RATE_LIMITS: "off",
     LOG_LEVEL: "error",
   };
   const servers: RunningServer[] = [];

@@ -41,7 +41,10 @@ export async function runningServer(
   settings: Record<string, string> = {},
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "tessera-test-"));
-  const running = await serverOf(readConfig({ ...settings, TESSERA_DATA_DIR: folder }, []), sockets);
+  const running = await serverOf(
+    readConfig({ TESSERA_RATE_LIMITS: "off", ...settings, TESSERA_DATA_DIR: folder }, []),
+    sockets,
+  );
   return {
     ...running,
     async stop() {

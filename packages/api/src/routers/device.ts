@@ -21,6 +21,7 @@ export const device = router({
 
   /** A kiosk becomes a desk. Its token is told this once; what is kept is its hash. */
   pair: publicProcedure
+    .meta({ limit: "pair" })
     .input(PairDevice)
     .output(PairOutcome)
     .mutation(async ({ ctx, input }) => {

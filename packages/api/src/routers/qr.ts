@@ -26,6 +26,7 @@ import { takeLeases } from "@tessera/domain/redemption/take-leases";
 import { z } from "zod";
 import { flagAtDesk } from "../flag-for.ts";
 import { adminProcedure, deskProcedure, deviceProcedure, isStaff, memberProcedure, staffProcedure } from "../gate.ts";
+import { perCode } from "../limit.ts";
 import { once } from "../once.ts";
 import { router } from "../trpc.ts";
 import { counted } from "./counted.ts";
@@ -35,26 +36,29 @@ const CHECK_OUT = "qr-checkout-enabled";
 /** Calls that go through this flag: its breaker counts them. */
 const behind = { flag: CHECK_OUT } as const;
 const behindAtDesk = { ...behind, atDesk: true } as const;
+const issues = { ...behind, limit: "issue" } as const;
+const scans = { ...behindAtDesk, limit: "scan" } as const;
 
 export const qr = router({
   /** A member asks for a code to show at the desk. */
   issue: memberProcedure
-    .meta(behind)
+    .meta(issues)
     .input(IssueCode)
     .output(IssueOutcome)
     .mutation(({ ctx, input }) => issueCode(issueToolsOf(ctx), input, ctx.caller.memberId)),
 
   /** Staff make a code for a member: for later, for several uses, for one desk. */
   issueFor: staffProcedure
-    .meta(behind)
+    .meta(issues)
     .input(IssueCodeFor)
     .output(IssueOutcome)
     .mutation(({ ctx, input }) => issueCodeFor(issueToolsOf(ctx), input, ctx.caller.memberId)),
 
   /** What a scan would do. Uses nothing. */
   preview: deskProcedure
-    .meta(behindAtDesk)
+    .meta(scans)
     .input(z.strictObject({ text: z.string().min(1).max(512) }))
+    .use(perCode)
     .output(Preview)
     .query(({ ctx, input }) =>
       previewCode({ ...codeToolsOf(ctx), codes: ctx.tenant.codes }, input.text, ctx.by.deviceId),
@@ -62,8 +66,9 @@ export const qr = router({
 
   /** A desk redeems what it scanned. Safe to send again with the same scan id. */
   redeem: deskProcedure
-    .meta(behindAtDesk)
+    .meta(scans)
     .input(Scan)
+    .use(perCode)
     .output(RedemptionOutcome)
     .mutation(({ ctx, input }) => {
       const { guard, scanned } = ctx.platform;

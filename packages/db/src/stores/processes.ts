@@ -10,8 +10,8 @@ const KEPT_DAYS = 7;
 export interface Processes {
   /** This one is up, and decides by this revision of the flags. On an embedded database there can be no other, so whoever did not say that it ended is forgotten. */
   start(role: string, flagRevision: number): Promise<void>;
-  /** This one is still up. */
-  beat(): Promise<void>;
+  /** This one is still up. @returns How many are, this one included. */
+  beat(): Promise<number>;
   /** This one ends in order. */
   stop(): Promise<void>;
   /**
@@ -40,6 +40,9 @@ export function openProcesses(database: Database, id: string): Processes {
     beat: () =>
       inRole(database, "tessera_operator", async (tx) => {
         await tx.$executeRaw`UPDATE server_processes SET seen_at = clock_timestamp(), stopped_at = NULL WHERE id = ${id}::uuid`;
+        const rows = await tx.$queryRaw<{ up: number }[]>`SELECT count(*)::int AS up FROM server_processes
+          WHERE stopped_at IS NULL AND seen_at > clock_timestamp() - make_interval(secs => ${SILENT_MS / 1_000})`;
+        return rows[0]?.up ?? 1;
       }),
 
     stop: () =>

@@ -20,7 +20,7 @@ const platform = {} as Platform;
 const attend = () => () => {};
 const hub = { join() {}, leave() {}, attend, close() {} };
 
-const takes = httpDoor({ calls, contextFor: () => contextOf({ platform, ...nobody }), log, headers: [] });
+const takes = httpDoor({ calls, contextFor: () => contextOf({ platform, ...nobody, address: "" }), log, headers: [] });
 const server = listen((request, response) => {
   if (!takes(request, response)) response.writeHead(404).end();
 });
@@ -28,7 +28,7 @@ const server = listen((request, response) => {
 const wss = new WebSocketServer({ noServer: true, perMessageDeflate: false });
 server.on("upgrade", (request, socket, head) =>
   wss.handleUpgrade(request, socket, head, (client) => {
-    const line = new Line({ client, socket: socket as Socket, request, limits });
+    const line = new Line({ client, socket: socket as Socket, request, address: "", limits });
     const session = new Session({
       line,
       platform,

@@ -47,6 +47,7 @@ async function played(
       DATABASE_URL: bench.url,
       TESSERA_SECRET: TRIAL_SECRET,
       TESSERA_DEMO: "false",
+      TESSERA_RATE_LIMITS: "off",
       TESSERA_BREAKER: "false",
     };
     const more = redis ? { REDIS_URLS: redis.url } : {};

@@ -64,7 +64,7 @@ export async function openWorld({
     opened.push(redis.close);
 
     const database = await emptyServerDatabase(postgres.url);
-    const settings = { TESSERA_SECRET: SECRET, TESSERA_DEMO: "true", ...more };
+    const settings = { TESSERA_SECRET: SECRET, TESSERA_DEMO: "true", TESSERA_RATE_LIMITS: "off", ...more };
     const open = async (index: number) => {
       const node = await startNode({
         index,
