@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import { calls } from "@tessera/api";
 import express from "express";
 import type { Logger } from "pino";
-import { sameSite } from "./adapters/same-site.ts";
+import { forgeryIn } from "./adapters/same-site.ts";
 import type { Role } from "./config.ts";
 import { httpDoor } from "./doors/http-door.ts";
 import type { Deployment } from "./platform.ts";
@@ -11,13 +11,15 @@ import { mountDemo } from "./routes/demo.ts";
 import { mountHealth } from "./routes/health.ts";
 import { mountMetrics } from "./routes/metrics.ts";
 import { mountOfrep } from "./routes/ofrep.ts";
+import { onlyHttps } from "./routes/only-https.ts";
 import { mountPages } from "./routes/pages.ts";
 import { securityHeaders } from "./routes/security-headers.ts";
 import { mountSignIn } from "./routes/sign-in.ts";
 import { contextFor, mountTrpc } from "./routes/trpc.ts";
 
 export interface AppOptions {
-  isHttps: boolean;
+  /** Where people reach it. */
+  baseUrl: URL;
   proxyHops: number;
   /** False where the pages come from their own servers. */
   servesPages: boolean;
@@ -32,9 +34,9 @@ export interface AppOptions {
 /** Everything that is answered over HTTP: calls as they usually are by the short way, all else by Express. */
 export function createApp(
   deployment: Deployment,
-  { isHttps, proxyHops, servesPages, metricsToken, adminToken, role }: AppOptions,
+  { baseUrl, proxyHops, servesPages, metricsToken, adminToken, role }: AppOptions,
 ): RequestListener {
-  const always = securityHeaders(isHttps);
+  const always = securityHeaders(baseUrl);
   const app = express();
   app.set("trust proxy", proxyHops);
   app.disable("x-powered-by");
@@ -53,9 +55,16 @@ export function createApp(
     app.use((_request, response) => void response.status(421).json({ message: ELSEWHERE }));
     return app;
   }
+  if (deployment.onlyHttps) app.use(onlyHttps(baseUrl.origin, isCall));
   app.use(CALLS, (request, response, next) => {
-    if (sameSite(request.headers)) return next();
-    response.status(403).json({ message: "This call came from a page of another site." });
+    const forgery = forgeryIn(request);
+    if (forgery) response.status(403).json({ message: forgery });
+    else next();
+  });
+  app.use(["/trpc", "/api/auth"], (request, response, next) => {
+    const type = request.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
+    if (request.method === "GET" || type === undefined || type === "application/json") return next();
+    response.status(415).json({ message: "Send JSON, and say so: Content-Type: application/json." });
   });
   mountSignIn(app, deployment);
   mountDemo(app, deployment.isDemo);
@@ -66,7 +75,13 @@ export function createApp(
   if (servesPages) mountPages(app);
   app.use(lastResort(deployment.log));
 
-  const takesByDoor = httpDoor({ calls, contextFor: contextFor(deployment), log: deployment.log, headers: always });
+  const takesByDoor = httpDoor({
+    calls,
+    contextFor: contextFor(deployment),
+    log: deployment.log,
+    headers: always,
+    onlyHttps: deployment.onlyHttps,
+  });
   return (request, response) => {
     if (!takesByDoor(request, response)) app(request, response);
   };
@@ -74,6 +89,7 @@ export function createApp(
 
 /** What is below these is no page. */
 const CALLS = ["/api", "/trpc", "/admin/feature-flags", "/ofrep"];
+const isCall = (path: string): boolean => CALLS.some((call) => path === call || path.startsWith(`${call}/`));
 
 const ELSEWHERE =
   "This process serves sockets only (ROLE=ws). Send calls and pages to a process with ROLE=api or ROLE=all.";

@@ -59,6 +59,8 @@ export interface Deployment {
   log: Logger;
   /** @returns Where a request comes from, as far as it can be believed. */
   addressOf(request: IncomingMessage): string;
+  /** Whether what came to our proxy in the open is refused. */
+  onlyHttps: boolean;
   close(): Promise<void>;
 }
 
@@ -253,6 +255,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     metrics,
     log,
     addressOf: (request) => addressOf(request, proxyHops),
+    onlyHttps: baseUrl.protocol === "https:" && proxyHops > 0,
     async close() {
       await hearing.close();
       await flagWatch.stop();

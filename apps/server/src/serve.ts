@@ -25,6 +25,18 @@ const LEGIBILITY_WORKER =
     .map((path) => new URL(path, import.meta.url))
     .find((url) => existsSync(url)) ?? new URL("./legibility-worker.mjs", import.meta.url);
 
+/**
+ * Whoever sends half a request and then nothing is not waited for: ten seconds for its head, thirty for all of it. A proxy keeps
+ * connections for a minute, so ours last a little longer: it must be the one that closes them.
+ */
+const PATIENCE = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 8_192,
+} as const;
+
 /** How long a stop waits for calls that are under way. */
 const DRAIN_MS = 10_000;
 const IDLE_MS = 50;
@@ -59,14 +71,13 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
     const deployment = await openDeployment({ database, secret, baseUrl, redisUrls, legibility, log, ...choices });
     opened.push(deployment.close);
 
-    const isHttps = baseUrl.protocol === "https:";
     const { metricsToken, adminToken } = config;
     let isStopping = false;
     const isReady = async () => !isStopping && (await deployment.isReady());
     const open = { ...deployment, isReady };
-    door.answerWith(createApp(open, { isHttps, proxyHops, metricsToken, adminToken, servesPages: !isDev, role }));
+    door.answerWith(createApp(open, { baseUrl, proxyHops, metricsToken, adminToken, servesPages: !isDev, role }));
     opened.push(() => closeDoor(door.server)); // calls under way are answered before what they need is closed
-    if (role === "api") refuseSockets(door.server);
+    if (role === "api") refuseSockets(door.server, deployment.onlyHttps);
     else opened.push(attachSockets(door.server, deployment, config.sockets));
     opened.push(() => {
       isStopping = true; // whoever shares the load out sends nobody here from now on
@@ -139,9 +150,8 @@ async function openDoor(wanted: number) {
   let answer: RequestListener = (_request, response) => {
     response.writeHead(503, { "retry-after": "1", "content-type": "application/json" }).end('{"ready":false}');
   };
-  const server = createServer((request, response) => answer(request, response));
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
+  const server = createServer(PATIENCE, (request, response) => answer(request, response));
+  server.maxHeadersCount = 64;
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(portProblem(error, wanted)));

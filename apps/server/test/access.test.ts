@@ -40,7 +40,7 @@ describe("the gate, for every procedure", () => {
     const query = type === "query" && input !== undefined ? `?input=${encodeURIComponent(JSON.stringify(input))}` : "";
     const answer = await fetch(`${server.url}/trpc/${path}${query}`, {
       method: type === "query" ? "GET" : "POST",
-      headers: { ...headers, "content-type": "application/json", "idempotency-key": randomUUID() },
+      headers: { ...headers, "content-type": "application/json", "idempotency-key": randomUUID(), "x-tessera": "1" },
       ...(type === "mutation" ? { body: JSON.stringify(input) } : {}),
     });
     return { status: answer.status, body: await answer.text() };

@@ -50,6 +50,7 @@ describe("the two ways to a procedure", () => {
       method: isQuery ? "GET" : "POST",
       headers: {
         ...headers,
+        "x-tessera": "1",
         ...(isQuery ? {} : { "content-type": type, "content-length": Buffer.byteLength(body ?? "") }),
       },
     });

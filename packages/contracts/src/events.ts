@@ -137,7 +137,7 @@ export interface Resume {
   lastEventId?: string | null | undefined;
 }
 const EventNumber = z.string().regex(/^\d{1,15}$/);
-export const Resume: z.ZodType<Resume | undefined> = z.object({ lastEventId: EventNumber.nullish() }).optional();
+export const Resume: z.ZodType<Resume | undefined> = z.strictObject({ lastEventId: EventNumber.nullish() }).optional();
 
 /** What can be listened to: `live.events` and so on. */
 export const liveTopics = ["events", "availability", "flags"] as const;
@@ -150,7 +150,7 @@ export interface TopicSince {
 }
 const MOST_ASKED = 10;
 export const TopicsSince: z.ZodType<TopicSince[]> = z
-  .array(z.object({ topic: z.enum(liveTopics), lastEventId: EventNumber.nullish() }))
+  .array(z.strictObject({ topic: z.enum(liveTopics), lastEventId: EventNumber.nullish() }))
   .min(1)
   .max(MOST_ASKED);
 

@@ -104,6 +104,7 @@ export function connect(options: ConnectOptions = {}): Connection {
       return {
         ...options.headers?.(),
         ...(held ? { authorization: `Bearer ${held}` } : {}),
+        "x-tessera": "1", // no page of another site can send it: what a cookie signs is meant
         // One key for each intent. Whoever asks again for the same one gives its key in the call's context.
         ...(op.type === "mutation" ? { "idempotency-key": String(op.context.idempotencyKey ?? newKey()) } : {}),
       };

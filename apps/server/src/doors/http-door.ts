@@ -3,8 +3,9 @@ import type { Answered, Call, Calls, Context } from "@tessera/api";
 import { isTighter, type Taken } from "@tessera/domain/limits/limiter";
 import { TRPCError } from "@trpc/server";
 import type { Logger } from "pino";
-import { sameSite } from "../adapters/same-site.ts";
+import { forgeryIn } from "../adapters/same-site.ts";
 import { limitHeaders } from "../routes/limit-headers.ts";
+import { isInTheOpen } from "../routes/only-https.ts";
 import { logFaults, MOST_BYTES } from "../routes/trpc.ts";
 
 const PREFIX = "/trpc/";
@@ -22,6 +23,8 @@ export interface DoorOptions {
   log: Logger;
   /** Said with each answer. */
   headers: ReadonlyArray<readonly [string, string]>;
+  /** Whether what came to our proxy in the open is left to Express, which refuses it. */
+  onlyHttps: boolean;
 }
 
 /** A request that the door understands: which procedure, and how its input is read. */
@@ -37,7 +40,7 @@ interface Asked {
  * the processor time; `test/doors.test.ts` compares the two. Whatever is unusual (a batch, another content type, a strange
  * host or page) is left to the adapter, before a byte of it is read (docs/decisions/0015-two-hot-doors.md).
  */
-export function httpDoor({ calls, contextFor, log, headers }: DoorOptions): Door {
+export function httpDoor({ calls, contextFor, log, headers, onlyHttps }: DoorOptions): Door {
   const tellFault = logFaults(log);
   const always = ["vary", "trpc-accept, accept", "content-type", "application/json", ...headers.flat()];
 
@@ -66,7 +69,7 @@ export function httpDoor({ calls, contextFor, log, headers }: DoorOptions): Door
 
   return (request, response) => {
     const asked = askedBy(request, calls);
-    if (!asked) return false;
+    if (!asked || (onlyHttps && isInTheOpen(request.headers))) return false;
     if (asked.call.type === "query") answer(asked, request, response, null);
     else wholeBody(request, (body) => answer(asked, request, response, body));
     return true;
@@ -74,11 +77,12 @@ export function httpDoor({ calls, contextFor, log, headers }: DoorOptions): Door
 }
 
 /** @returns What is asked, or null for whatever is not plain. */
-function askedBy({ method, url = "", headers }: IncomingMessage, calls: Calls): Asked | null {
+function askedBy(request: IncomingMessage, calls: Calls): Asked | null {
+  const { method, url = "", headers } = request;
   if (!url.startsWith(PREFIX)) return null;
   const mark = url.indexOf("?");
   const call = calls.get(url.slice(PREFIX.length, mark < 0 ? undefined : mark));
-  if (!call || !isPlain(headers)) return null;
+  if (!call || !isPlain(headers) || forgeryIn(request)) return null;
 
   if (method === "POST" && call.type === "mutation") {
     const length = Number(headers["content-length"] ?? 0);
@@ -100,8 +104,7 @@ function isPlain(headers: IncomingMessage["headers"]): boolean {
     headers["trpc-accept"] === undefined &&
     headers["content-encoding"] === undefined &&
     headers.expect === undefined &&
-    !headers.accept?.includes("jsonl") &&
-    sameSite(headers)
+    !headers.accept?.includes("jsonl")
   );
 }
 

@@ -1,13 +1,16 @@
 import { ServerResponse } from "node:http";
 import helmet from "helmet";
 
+const TWO_YEARS_S = 63_072_000;
+
 /**
  * What every answer says to browsers. Worked out once: it depends on nothing in a request.
  *
- * @param isHttps Whether the deployment is reached over HTTPS.
+ * @param baseUrl Where people reach the deployment.
  * @returns Names and values.
  */
-export function securityHeaders(isHttps: boolean): ReadonlyArray<readonly [name: string, value: string]> {
+export function securityHeaders({ protocol, host }: URL): ReadonlyArray<readonly [name: string, value: string]> {
+  const isHttps = protocol === "https:";
   const answer = new ServerResponse({ method: "GET", httpVersionMajor: 1, httpVersionMinor: 1 } as never);
   const put = helmet({
     contentSecurityPolicy: {
@@ -17,7 +20,9 @@ export function securityHeaders(isHttps: boolean): ReadonlyArray<readonly [name:
         imgSrc: ["'self'", "data:", "blob:"],
         mediaSrc: ["'self'", "blob:"],
         workerSrc: ["'self'", "blob:"],
-        connectSrc: ["'self'", "ws:", "wss:"],
+        // `'self'` means our sockets too, but not to every browser; those hear the address by name.
+        connectSrc: ["'self'", `${isHttps ? "wss" : "ws"}://${host}`],
+        scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
@@ -26,7 +31,7 @@ export function securityHeaders(isHttps: boolean): ReadonlyArray<readonly [name:
         ...(isHttps ? { upgradeInsecureRequests: [] } : {}),
       },
     },
-    strictTransportSecurity: isHttps,
+    strictTransportSecurity: isHttps && { maxAge: TWO_YEARS_S, includeSubDomains: false },
     crossOriginEmbedderPolicy: false,
   });
   put(answer.req, answer, () => {});

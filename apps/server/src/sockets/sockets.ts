@@ -37,7 +37,7 @@ interface Open {
  */
 export function attachSockets(
   server: Server,
-  { platform, callers, metrics, log, addressOf }: Deployment,
+  { platform, callers, metrics, log, addressOf, onlyHttps }: Deployment,
   given: Partial<SocketLimits> = {},
 ): () => Promise<void> {
   const limits = { ...LIMITS, ...given };
@@ -106,7 +106,7 @@ export function attachSockets(
 
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", hangUp); // whoever is told no may hang up before hearing it
-    const no = refusalOf(request) ?? refusalNow();
+    const no = refusalOf(request, onlyHttps) ?? refusalNow();
     if (no) answerNo(socket, no);
     else wss.handleUpgrade(request, socket, head, (client) => connect(client, socket, request));
   });

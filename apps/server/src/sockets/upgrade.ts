@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { sameSite } from "../adapters/same-site.ts";
+import { isInTheOpen } from "../routes/only-https.ts";
 
 /** Why an upgrade is refused: an HTTP status, words for whoever looks into it, and when to ask again. */
 export interface No {
@@ -15,11 +16,13 @@ const LONGEST_RETRY_S = 10;
 
 /**
  * @param request What asks for an upgrade.
+ * @param onlyHttps Whether what came to our proxy in the open is refused.
  * @returns Why no socket is opened for it in any case, or null.
  */
-export function refusalOf({ url = "/", headers }: IncomingMessage): No | null {
+export function refusalOf({ url = "/", headers }: IncomingMessage, onlyHttps: boolean): No | null {
   const [path] = url.split("?", 1);
   if (path !== "/trpc") return { status: 404, say: "Sockets are at /trpc." };
+  if (onlyHttps && isInTheOpen(headers)) return { status: 403, say: "Sockets are opened by wss:// only." };
   if (!sameSite(headers)) return { status: 403, say: "This call came from a page of another site." };
   return null;
 }
@@ -50,9 +53,9 @@ const ELSEWHERE: No = {
 };
 
 /** Tells whoever asks for a socket that this process opens none, and where to go. */
-export function refuseSockets(server: Server): void {
+export function refuseSockets(server: Server, onlyHttps: boolean): void {
   server.on("upgrade", (request, socket) => {
     socket.on("error", () => socket.destroy()); // whoever is told no may hang up before hearing it
-    answerNo(socket, refusalOf(request) ?? ELSEWHERE);
+    answerNo(socket, refusalOf(request, onlyHttps) ?? ELSEWHERE);
   });
 }

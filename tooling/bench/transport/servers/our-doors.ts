@@ -20,7 +20,13 @@ const platform = {} as Platform;
 const attend = () => () => {};
 const hub = { join() {}, leave() {}, attend, close() {} };
 
-const takes = httpDoor({ calls, contextFor: () => contextOf({ platform, ...nobody, address: "" }), log, headers: [] });
+const takes = httpDoor({
+  calls,
+  contextFor: () => contextOf({ platform, ...nobody, address: "" }),
+  log,
+  headers: [],
+  onlyHttps: false,
+});
 const server = listen((request, response) => {
   if (!takes(request, response)) response.writeHead(404).end();
 });
