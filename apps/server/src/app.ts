@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import { calls } from "@tessera/api";
 import express from "express";
 import type { Logger } from "pino";
-import { forgeryIn } from "./adapters/same-site.ts";
+import { FROM_ELSEWHERE, forgeryIn, sameSite } from "./adapters/same-site.ts";
 import type { Role } from "./config.ts";
 import { httpDoor } from "./doors/http-door.ts";
 import type { Deployment } from "./platform.ts";
@@ -57,11 +57,12 @@ export function createApp(
   }
   if (deployment.onlyHttps) app.use(onlyHttps(baseUrl.origin, isCall));
   app.use(CALLS, (request, response, next) => {
-    const forgery = forgeryIn(request);
-    if (forgery) response.status(403).json({ message: forgery });
-    else next();
+    if (sameSite(request.headers)) return next();
+    response.status(403).json({ message: FROM_ELSEWHERE });
   });
-  app.use(["/trpc", "/api/auth"], (request, response, next) => {
+  app.use(SIGNED_BY_COOKIE, (request, response, next) => {
+    const forgery = forgeryIn(request);
+    if (forgery) return void response.status(403).json({ message: forgery });
     const type = request.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
     if (request.method === "GET" || type === undefined || type === "application/json") return next();
     response.status(415).json({ message: "Send JSON, and say so: Content-Type: application/json." });
@@ -89,6 +90,8 @@ export function createApp(
 
 /** What is below these is no page. */
 const CALLS = ["/api", "/trpc", "/admin/feature-flags", "/ofrep"];
+/** Where a cookie is enough to change something. */
+const SIGNED_BY_COOKIE = ["/trpc", "/api/auth"];
 const isCall = (path: string): boolean => CALLS.some((call) => path === call || path.startsWith(`${call}/`));
 
 const ELSEWHERE =

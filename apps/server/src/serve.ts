@@ -34,7 +34,6 @@ const PATIENCE = {
   requestTimeout: 30_000,
   connectionsCheckingInterval: 2_000,
   keepAliveTimeout: 65_000,
-  maxHeaderSize: 8_192,
 } as const;
 
 /** How long a stop waits for calls that are under way. */

@@ -16,7 +16,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * Makes a mutation that changes something happen once for each intent of a person: the caller sends an `idempotency-key`
  * (a UUID) and hears the same answer however often it asks. What the mutation writes, and its answer, are one
  * transaction; it works in rooms that write inside it. Close to the IETF draft on the Idempotency-Key header: without a
- * key 400, the same key for something else 422. For answers that may be kept: none may hold a secret.
+ * key 400, the same key for something else 422. For answers that may be kept: none may hold a secret. Comes after the input: what is
+ * judged there is never deeper than it may be.
  */
 export const once = standaloneMiddleware<{ ctx: InTenant }>().create(async ({ ctx, next, path, getRawInput }) => {
   const { caller, idempotencyKey, platform, tenant } = ctx;

@@ -17,6 +17,8 @@ export function sameSite(headers: Origin): boolean {
   return origin === `https://${host}` || origin === `http://${host}`; // browsers write it in this one way
 }
 
+export const FROM_ELSEWHERE = "This call came from a page of another site.";
+
 /** Who asks, and how, as far as it tells a forged request from one that is meant. */
 export interface Asked {
   method?: string | undefined;
@@ -31,7 +33,7 @@ export interface Asked {
  * @returns Why such a request is not acted upon, in words for who sent it; null: it is meant.
  */
 export function forgeryIn({ method, headers }: Asked): string | null {
-  if (!sameSite(headers)) return "This call came from a page of another site.";
+  if (!sameSite(headers)) return FROM_ELSEWHERE;
   const isSafe = method === "GET" || method === "HEAD" || method === "OPTIONS";
   if (isSafe || !headers.cookie || headers.origin || headers["x-tessera"] !== undefined) return null;
   return "A call that is signed by a cookie has to come from a page of ours, or carry the header X-Tessera.";

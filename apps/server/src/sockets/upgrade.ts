@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { sameSite } from "../adapters/same-site.ts";
+import { FROM_ELSEWHERE, sameSite } from "../adapters/same-site.ts";
 import { isInTheOpen } from "../routes/only-https.ts";
 
 /** Why an upgrade is refused: an HTTP status, words for whoever looks into it, and when to ask again. */
@@ -23,7 +23,7 @@ export function refusalOf({ url = "/", headers }: IncomingMessage, onlyHttps: bo
   const [path] = url.split("?", 1);
   if (path !== "/trpc") return { status: 404, say: "Sockets are at /trpc." };
   if (onlyHttps && isInTheOpen(headers)) return { status: 403, say: "Sockets are opened by wss:// only." };
-  if (!sameSite(headers)) return { status: 403, say: "This call came from a page of another site." };
+  if (!sameSite(headers)) return { status: 403, say: FROM_ELSEWHERE };
   return null;
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { demoDesks } from "@tessera/db";
 import { type connect, createTessera, type Tessera } from "@tessera/sdk/node";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
 import { WebSocket } from "ws";
 import { type Config, readConfig } from "../../src/config.ts";
 import { serve } from "../../src/serve.ts";
@@ -34,16 +34,19 @@ export interface RunningServer {
 /**
  * @param sockets What differs from the usual limits of sockets.
  * @param settings Of its environment.
+ * @param log Where it logs to.
  * @returns A server on an embedded database of its own.
  */
 export async function runningServer(
   sockets: Partial<SocketLimits> = {},
   settings: Record<string, string> = {},
+  log: Logger = pino({ level: "error" }),
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "tessera-test-"));
   const running = await serverOf(
     readConfig({ TESSERA_RATE_LIMITS: "off", ...settings, TESSERA_DATA_DIR: folder }, []),
     sockets,
+    log,
   );
   return {
     ...running,
@@ -55,9 +58,13 @@ export async function runningServer(
 }
 
 /** @returns A server as the config says, whatever its port. */
-export async function serverOf(config: Config, sockets: Partial<SocketLimits> = {}): Promise<RunningServer> {
+export async function serverOf(
+  config: Config,
+  sockets: Partial<SocketLimits> = {},
+  log: Logger = pino({ level: "error" }),
+): Promise<RunningServer> {
   const limits = { drainMs: 0, ...config.sockets, ...sockets };
-  const running = await serve({ ...config, port: 0, sockets: limits }, pino({ level: "error" }));
+  const running = await serve({ ...config, port: 0, sockets: limits }, log);
   const url = `http://localhost:${running.port}`;
   const clients: Tessera[] = [];
   const kept = (client: Tessera) => {

@@ -10,8 +10,8 @@ export const conflict = router({
 
   /** Says how one ended. `settled: false`: somebody had said so before. */
   settle: staffProcedure
-    .use(once)
     .input(SettleConflict)
+    .use(once)
     .output(z.object({ settled: z.boolean() }))
     .mutation(async ({ ctx, input }) => ({
       settled: await ctx.tenant.conflicts.settle(input.id, input.resolution, ctx.caller.memberId),

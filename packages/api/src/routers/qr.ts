@@ -102,8 +102,8 @@ export const qr = router({
 
   /** The emergency: cancels every code of the tenant that could still be used. */
   invalidateAll: adminProcedure
-    .use(once)
     .input(InvalidateAll)
+    .use(once)
     .output(InvalidatedAll)
     .mutation(({ ctx, input }) => ctx.tenant.codes.invalidateAll(ctx.caller.memberId, input.because)),
 

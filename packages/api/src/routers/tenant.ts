@@ -12,8 +12,8 @@ export const tenant = router({
 
   /** Codes that exist keep their kind; new ones are made as chosen. */
   saveSettings: adminProcedure
-    .use(once)
     .input(TenantSettings)
+    .use(once)
     .output(TenantSettings)
     .mutation(async ({ ctx, input }) => {
       await ctx.tenant.settings.save(input, ctx.caller.memberId);
