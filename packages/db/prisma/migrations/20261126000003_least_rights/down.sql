@@ -1,0 +1,1 @@
+GRANT SELECT ON feature_flags TO tessera_app;
