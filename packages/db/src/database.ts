@@ -31,10 +31,11 @@ export interface Database {
  *
  * @param kind `embedded`: everything goes through one single connection. `postgres`: a server.
  * @param url The driver's address.
+ * @param most How many connections of a server tenants' work may use at once.
  * @returns The open database; connecting happens with the first statement.
  */
-export function openDatabase(kind: Database["kind"], url: string): Database {
-  return kind === "embedded" ? overOneConnection(url) : overPools(url);
+export function openDatabase(kind: Database["kind"], url: string, most = 10): Database {
+  return kind === "embedded" ? overOneConnection(url) : overPools(url, most);
 }
 
 /**
@@ -49,7 +50,7 @@ function overOneConnection(connectionString: string): Database {
   return { kind: "embedded", hot, ...silent, ...clients([hot, hot, hot]) };
 }
 
-function overPools(connectionString: string): Database {
+function overPools(connectionString: string, most: number): Database {
   const listeners: (() => void)[] = [];
   const pool = (config: pg.PoolConfig) =>
     watchedPool({ connectionString, ...PATIENCE, ...config }, () => {
@@ -57,7 +58,7 @@ function overPools(connectionString: string): Database {
     });
   // The server's own limit ends a slow statement; ours ends one whose server has gone silent.
   const hot = pool({ max: 4, statement_timeout: 1_200, query_timeout: 2_500 });
-  const everything = pool({ max: 10, query_timeout: 10_000 });
+  const everything = pool({ max: most, query_timeout: 10_000 });
   const people = pool({ max: 4, query_timeout: 10_000, options: "-c role=tessera_auth" });
   return {
     kind: "postgres",

@@ -10,6 +10,8 @@ const LANDED = {
   "20261122000003_journal": "92de068c9fe68a95d1b839b5d1a53d601aa2fda9a3431233d526f11f0f88f328",
   "20261124000001_hot_path": "3656555f9619e25971d09f8f949f0c2ed5b2b26df16b442e99bb6402d67c90dc",
   "20261124000002_rights": "dab2ed3fdb011fdc6e32132827f84a2e307dcb784d6b5fc216c1c51a32c83760",
+  "20261125000001_flags": "db2dd5215b4bde3195d6f643c0aa5172e456d67d4a20f7ce9d2d1321ea32ced8",
+  "20261125000002_flags_held": "95999b2a93adf46bc3f0615e236364780060205a780ff626615a6139febfd610",
 };
 
 const downOf = (name: string) => readFile(new URL(`../prisma/migrations/${name}/down.sql`, import.meta.url), "utf8");

@@ -72,11 +72,14 @@ export async function emptyServerDatabase(adminUrl: string): Promise<{ url: stri
   };
 }
 
-/** @returns A migrated database on a real server. `close` takes it away. */
-export async function serverDatabaseForTest(adminUrl: string): Promise<TestDatabase> {
+/**
+ * @param most How many connections tenants' work may use at once; as many as in the product when left out.
+ * @returns A migrated database on a real server. `close` takes it away.
+ */
+export async function serverDatabaseForTest(adminUrl: string, most?: number): Promise<TestDatabase> {
   const { url, drop } = await emptyServerDatabase(adminUrl);
   await migrate(url);
-  const database = openDatabase("postgres", url);
+  const database = openDatabase("postgres", url, most);
   const asAdminHere = new URL(adminUrl);
   asAdminHere.pathname = new URL(url).pathname;
   return {

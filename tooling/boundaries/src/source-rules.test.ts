@@ -21,6 +21,16 @@ const lines: [string, string, string | null][] = [
   ["packages/db/src/b.ts", "export const url = () => process.env.DATABASE_URL;", "lint/style/noProcessEnv"],
   ["apps/server/src/a.ts", "export const url = () => process.env.DATABASE_URL;", "lint/style/noProcessEnv"],
   ["apps/server/src/config.ts", "export const url = () => process.env.DATABASE_URL;", null],
+  ["packages/db/src/c.ts", "export const all = (db: Db, id: string) => db.$queryRawUnsafe(id);", "plugin"],
+  ["packages/db/src/d.ts", "export const all = (tx: Tx) => tx.$executeRawUnsafe('SELECT 1');", "plugin"],
+  [
+    "packages/db/src/e.ts",
+    "export const all = (db: { $queryRaw: typeof String.raw }) => db.$queryRaw`SELECT 1`;",
+    null,
+  ],
+  ["apps/server/src/b.ts", "export const ask = (url: string) => fetch(url);", "plugin"],
+  ["packages/api/src/a.ts", "export const ask = (http: Http, url: string) => http.request(url);", "plugin"],
+  ["packages/sdk/src/a.ts", "export const ask = (url: string) => fetch(url);", null],
   ["apps/server/test/a.test.ts", "export const url = () => process.env.DATABASE_URL;", null],
 ];
 
@@ -29,7 +39,7 @@ describe("the rules that the linter holds", () => {
   let found: Diagnostic[];
 
   beforeAll(async () => {
-    for (const file of ["biome.json", "tooling/boundaries/domain-ports.grit"])
+    for (const file of ["biome.json", "tooling/boundaries/domain-ports.grit", "tooling/boundaries/safe-server.grit"])
       cpSync(join(root, file), join(base, file));
     for (const [file, line] of lines) {
       mkdirSync(dirname(join(base, file)), { recursive: true });
