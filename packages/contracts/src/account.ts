@@ -13,12 +13,12 @@ export type Me =
   /** A program of the tenant's own. */
   | { kind: "key"; keyId: ApiKeyId; name: string; tenant: Named<TenantId> }
   /** Somebody without an account, at one place of the tenant. */
-  | { kind: "guest"; guestId: GuestId; placeId: string; tenant: Named<TenantId> };
+  | { kind: "guest"; guestId: GuestId; name: string; placeId: string; tenant: Named<TenantId> };
 
 const Tenant = z.object({ id: TenantId, name: z.string() });
 export const Me: z.ZodType<Me> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("member"), memberId: MemberId, name: z.string(), role: z.enum(roles), tenant: Tenant }),
   z.object({ kind: z.literal("device"), deviceId: DeviceId, name: z.string(), tenant: Tenant }),
   z.object({ kind: z.literal("key"), keyId: ApiKeyId, name: z.string(), tenant: Tenant }),
-  z.object({ kind: z.literal("guest"), guestId: GuestId, placeId: z.string(), tenant: Tenant }),
+  z.object({ kind: z.literal("guest"), guestId: GuestId, name: z.string(), placeId: z.string(), tenant: Tenant }),
 ]);

@@ -156,7 +156,7 @@ export const SettledPairing: z.ZodType<SettledPairing> = z.discriminatedUnion("k
 ]);
 
 /**
- * How a desk stands. `locked`: known, and may do nothing until it is unlocked. `wiping`: forgets everything at its next contact.
+ * How a desk stands. `locked`: known, and redeems nothing until it is unlocked. `wiping`: forgets everything at its next contact.
  * `wiped`: has done so, and its token is dead. `blocked`: a stranger.
  */
 export const deskStates = ["working", "locked", "wiping", "wiped", "blocked"] as const;

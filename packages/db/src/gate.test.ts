@@ -276,6 +276,7 @@ describe("the gate and the rooms of machines", () => {
       const id = await rooms.guestSessions.open(token, "room 12");
       expect(await gate.guest(token)).toEqual({
         guestId: id,
+        name: "Guest",
         placeId: "room 12",
         tenant: { id: tenantId, name: "One" },
       });

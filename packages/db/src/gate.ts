@@ -75,7 +75,7 @@ export function openGate(database: Database, onChange: () => void): Gate {
 
     async guest(tokenHash) {
       const found = await known<GuestRow>("known_guest", tokenHash);
-      return found && { guestId: found.row.id, placeId: found.row.place_id, tenant: found.tenant };
+      return found && { guestId: found.row.id, name: "Guest", placeId: found.row.place_id, tenant: found.tenant };
     },
   };
 }

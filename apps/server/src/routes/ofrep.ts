@@ -30,7 +30,7 @@ export function mountOfrep(app: Express, { platform, callers, log }: Deployment,
   async function askerOf({ headers }: Request): Promise<Asker | null> {
     if (token !== null && hasToken(headers, token)) return { kind: "operators" };
     const caller = await callers.recognise(headers);
-    return caller && { kind: "caller", caller };
+    return caller?.kind === "member" || caller?.kind === "device" ? { kind: "caller", caller } : null;
   }
 
   /** Answers who may ask; a failure of ours is told in the protocol's words too. */

@@ -25,7 +25,7 @@ import { redeemCode } from "@tessera/domain/redemption/redeem-code";
 import { takeLeases } from "@tessera/domain/redemption/take-leases";
 import { z } from "zod";
 import { flagAtDesk } from "../flag-for.ts";
-import { adminProcedure, deskProcedure, deviceProcedure, isStaff, memberProcedure, staffProcedure } from "../gate.ts";
+import { adminProcedure, deskProcedure, deviceProcedure, isStaff, memberProcedure, orKeyProcedure } from "../gate.ts";
 import { once } from "../once.ts";
 import { router } from "../trpc.ts";
 import { counted } from "./counted.ts";
@@ -45,15 +45,15 @@ export const qr = router({
     .mutation(({ ctx, input }) => issueCode(issueToolsOf(ctx), input, ctx.caller.memberId)),
 
   /** Staff make a code for a member: for later, for several uses, for one desk. */
-  issueFor: staffProcedure
+  issueFor: orKeyProcedure("staff", "codes:issue")
     .meta(behind)
     .input(IssueCodeFor)
     .output(IssueOutcome)
-    .mutation(({ ctx, input }) => issueCodeFor(issueToolsOf(ctx), input, ctx.caller.memberId)),
+    .mutation(({ ctx, input }) => issueCodeFor(issueToolsOf(ctx), input, ctx.by)),
 
   /** What a scan would do. Uses nothing. */
   preview: deskProcedure
-    .meta(behindAtDesk)
+    .meta({ ...behindAtDesk, desk: "redeem" })
     .input(z.strictObject({ text: z.string().min(1).max(512) }))
     .output(Preview)
     .query(({ ctx, input }) =>
@@ -62,7 +62,7 @@ export const qr = router({
 
   /** A desk redeems what it scanned. Safe to send again with the same scan id. */
   redeem: deskProcedure
-    .meta(behindAtDesk)
+    .meta({ ...behindAtDesk, desk: "redeem" })
     .input(Scan)
     .output(RedemptionOutcome)
     .mutation(({ ctx, input }) => {
@@ -81,7 +81,7 @@ export const qr = router({
 
   /** Takes a redemption back, or makes sure that a scan nobody answered never becomes one. */
   undo: deskProcedure
-    .meta(behindAtDesk)
+    .meta({ ...behindAtDesk, desk: "undo" })
     .input(UndoScan)
     .output(UndoOutcome)
     .mutation(({ ctx, input }) => ctx.tenant.records.undo({ ...input, by: ctx.by })),
@@ -104,7 +104,7 @@ export const qr = router({
 
   /** A desk takes codes to hold ready for times without a network. */
   lease: deviceProcedure
-    .meta(behind)
+    .meta({ ...behind, desk: "offline" })
     .input(TakeLeases)
     .output(Manifest)
     .mutation(({ ctx, input }) => {
@@ -118,7 +118,7 @@ export const qr = router({
     .output(z.object({ count: z.int() }))
     .mutation(async ({ ctx }) => ({ count: await ctx.tenant.leases.release(ctx.caller.deviceId) })),
 
-  /** A desk hands in what it has accepted alone, and hears a verdict for each. */
+  /** A desk hands in what it has accepted alone, and hears a verdict for each. A locked one too: it happened before. */
   handIn: deviceProcedure
     .meta(behind)
     .input(HandIn)

@@ -3,6 +3,8 @@ import type { GuestId, TenantId } from "@tessera/contracts";
 /** A guest as the gate knows them: nobody by name, at one place of one tenant. Four hours after they were last seen, nobody. */
 export interface KnownGuest {
   guestId: GuestId;
+  /** Nobody asks a guest for theirs. */
+  name: "Guest";
   placeId: string;
   tenant: { id: TenantId; name: string };
 }
