@@ -1,5 +1,6 @@
 import type { DeviceId, MemberId, TenantId } from "@tessera/contracts";
-import type { Gate } from "@tessera/db";
+import { type Gate, openGate } from "@tessera/db";
+import { embeddedForTest, hashOf } from "@tessera/db/testing";
 import { expect, it } from "vitest";
 import { openCallers } from "./callers.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -60,4 +61,40 @@ it("does not remember an answer that was asked for before the rights changed and
   answer.come();
   expect(await early).not.toBeNull();
   expect(await desk("library")).toBeNull();
+});
+
+it("finds out whose a token is with one statement, and with none while it remembers", async () => {
+  const database = await embeddedForTest();
+  const hash = Buffer.from(hashOf(TOKENS.library)).toString("hex");
+  await database.asSuperuser(`
+    WITH t AS (INSERT INTO tenants (slug, name, template) VALUES ('one', 'One', 'tool_library') RETURNING id)
+    INSERT INTO devices (tenant_id, name, token_hash) SELECT id, 'Desk', '\\x${hash}' FROM t`);
+  const statements: string[] = [];
+  const hot = {
+    query: (statement: { text: string }) => {
+      statements.push(statement.text);
+      return database.hot.query(statement as never);
+    },
+  };
+  const gate = openGate({ ...database, hot, prisma: null } as unknown as typeof database, () => {});
+  let now = 0;
+  const callers = openCallers({ gate, signIn: {} as SignIn, now: () => now });
+  const known = await callers.recognise({ authorization: `Bearer ${TOKENS.library}` });
+  expect(known).toMatchObject({ kind: "device", name: "Desk", standing: "working" });
+  expect(statements).toHaveLength(1);
+
+  for (let call = 0; call < 100; call++) await callers.recognise({}, TOKENS.library);
+  expect(statements).toHaveLength(1);
+  now = 5_001;
+  await callers.recognise({}, TOKENS.library);
+  expect(statements).toHaveLength(2);
+  await database.close();
+});
+
+it("takes nothing for a token that is none, without asking anybody", async () => {
+  const { asked, callers } = callersOf();
+  for (const token of ["", "tsx_aaaaaaaaaaaaaaaaaaaaaaaaa", "tsd_short", `tsd_${"a".repeat(30)}'`]) {
+    expect(await callers.recognise({}, token)).toBeNull();
+  }
+  expect(asked.devices).toBe(0);
 });
