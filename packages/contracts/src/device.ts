@@ -162,6 +162,10 @@ export const SettledPairing: z.ZodType<SettledPairing> = z.discriminatedUnion("k
 export const deskStates = ["working", "locked", "wiping", "wiped", "blocked"] as const;
 export type DeskState = (typeof deskStates)[number];
 
+/** What can be done to a desk. `keep` calls a wipe off that has not happened yet. */
+export const deskActs = ["lock", "unlock", "block", "unblock", "wipe", "keep"] as const;
+export type DeskAct = (typeof deskActs)[number];
+
 /** A desk as staff see it. */
 export interface Desk {
   deviceId: DeviceId;
@@ -176,6 +180,8 @@ export interface Desk {
   /** To the minute; null when it never came. */
   lastSeenAt: Instant | null;
   isQuarantined: boolean;
+  /** What can be done to it as it stands. */
+  acts: DeskAct[];
 }
 export const Desk: z.ZodType<Desk> = z.object({
   deviceId: DeviceId,
@@ -187,11 +193,8 @@ export const Desk: z.ZodType<Desk> = z.object({
   pairedAt: Instant,
   lastSeenAt: Instant.nullable(),
   isQuarantined: z.boolean(),
+  acts: z.array(z.enum(deskActs)),
 });
-
-/** What can be done to a desk. `keep` calls a wipe off that has not happened yet. */
-export const deskActs = ["lock", "unlock", "block", "unblock", "wipe", "keep"] as const;
-export type DeskAct = (typeof deskActs)[number];
 
 export interface ActOnDesk {
   deviceId: DeviceId;
@@ -202,7 +205,7 @@ export interface ActOnDesk {
 export const ActOnDesk: z.ZodType<ActOnDesk, ActOnDeskInput> = z.strictObject({
   deviceId: DeviceId,
   act: z.enum(deskActs),
-  because: StorableText.trim().min(1).max(200),
+  because: StorableText.trim().min(1).max(500),
 });
 type ActOnDeskInput = Omit<ActOnDesk, "deviceId"> & { deviceId: string };
 

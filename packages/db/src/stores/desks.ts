@@ -1,4 +1,12 @@
-import type { Desk, DeskAct, DeskOutcome, DeskScope, DeviceId, MemberId } from "@tessera/contracts";
+import {
+  type Desk,
+  type DeskAct,
+  type DeskOutcome,
+  type DeskScope,
+  type DeviceId,
+  deskActs,
+  type MemberId,
+} from "@tessera/contracts";
 import { type DeskFacts, type Desks, mayAct, stateOf } from "@tessera/domain/devices/desks";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import type { Tx } from "../database.ts";
@@ -96,14 +104,17 @@ interface DeskRow extends DeskFacts {
   quarantinedAt: Date | null;
 }
 
-const deskOf = (row: DeskRow): Desk => ({
-  deviceId: row.id as DeviceId,
-  name: row.name,
-  state: stateOf(row),
-  isBlocked: row.blockedAt !== null,
-  because: row.because,
-  scopes: row.scopes as DeskScope[],
-  pairedAt: row.createdAt.toISOString(),
-  lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
-  isQuarantined: row.quarantinedAt !== null,
-});
+function deskOf(row: DeskRow): Desk {
+  const stands = { state: stateOf(row), isBlocked: row.blockedAt !== null };
+  return {
+    ...stands,
+    acts: deskActs.filter((act) => mayAct(stands, act)),
+    deviceId: row.id as DeviceId,
+    name: row.name,
+    because: row.because,
+    scopes: row.scopes as DeskScope[],
+    pairedAt: row.createdAt.toISOString(),
+    lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+    isQuarantined: row.quarantinedAt !== null,
+  };
+}
