@@ -39,31 +39,27 @@ function Waiting({ request, isReached }: { request: StartedPairing; isReached: b
   const secondsLeft = Math.max(0, (Date.parse(expiresAt) - useNow().getTime()) / 1_000);
 
   return (
-    <div className="grid gap-gap">
-      <p className="text-near">
-        Staff: point a phone at the picture, or open <strong className="[overflow-wrap:anywhere]">{page}</strong> and
-        type these letters.
-      </p>
-      <div className="flex flex-wrap items-center gap-gap">
-        {/* Behind the #: what a server is sent, and may write down, is the address without the code. */}
-        <Picture text={`${page}#${userCode}`} />
+    <div className="grid items-center gap-gap landscape:grid-cols-[auto_minmax(0,1fr)]">
+      {/* Behind the #: what a server is sent, and may write down, is the address without the code. */}
+      <Picture text={`${page}#${userCode}`} />
+      <div className="grid gap-gap">
         <p
           data-user-code={userCode}
-          className="flex flex-wrap gap-x-[0.5ch] text-[clamp(2.5rem,11vmin,9rem)] leading-none font-bold tracking-[0.08em] whitespace-nowrap"
+          className="text-[clamp(2.25rem,10vmin,8rem)] leading-none font-bold tracking-[0.06em] whitespace-nowrap"
         >
-          <span>{userCode.slice(0, half)}</span>
-          <span aria-hidden className="max-[32rem]:hidden">
-            -
-          </span>
-          <span>{userCode.slice(half)}</span>
+          {userCode.slice(0, half)}-{userCode.slice(half)}
         </p>
+        <p className="text-near">
+          Staff: point a phone at the picture, or open <strong className="[overflow-wrap:anywhere]">{page}</strong> and
+          type these letters.
+        </p>
+        <p role="status" className="text-near text-ink-soft">
+          {isReached
+            ? "Waiting for staff. This screen goes on by itself."
+            : "The server cannot be reached just now. This screen asks again by itself."}
+        </p>
+        <p className="text-near text-ink-soft">A new code comes in {clockText(secondsLeft)}.</p>
       </div>
-      <p role="status" className="text-near text-ink-soft">
-        {isReached
-          ? "Waiting for staff. This screen goes on by itself."
-          : "The server cannot be reached just now. This screen asks again by itself."}
-      </p>
-      <p className="text-near text-ink-soft">A new code comes in {clockText(secondsLeft)}.</p>
     </div>
   );
 }
@@ -79,7 +75,7 @@ function Picture({ text }: { text: string }) {
       aria-label="Opens the page where staff pair this kiosk"
       viewBox={`${-QUIET_ZONE} ${-QUIET_ZONE} ${side} ${side}`}
       shapeRendering="crispEdges"
-      className="block w-[min(34vmin,80vw)] min-w-44 border border-line bg-tile"
+      className="block w-[34vmin] min-w-44 border border-line bg-tile"
     >
       <path d={qrSvgPath(matrix)} className="fill-tile-ink" />
     </svg>

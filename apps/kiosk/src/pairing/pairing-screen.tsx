@@ -54,7 +54,7 @@ function WaysToPair(props: { client: Connection["client"]; onPaired: (desk: Pair
       {isTyping ? <PairingForm {...props} /> : <AskingPanel {...props} />}
       <Button
         look="quiet"
-        className="min-h-target justify-self-start text-near"
+        className="-ml-4 min-h-target justify-self-start text-near"
         onClick={() => setIsTyping((before) => !before)}
       >
         {isTyping ? "Show a code to staff instead" : "Type a pairing code from staff instead"}

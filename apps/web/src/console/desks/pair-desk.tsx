@@ -25,7 +25,11 @@ export function PairDesk() {
   };
 
   useEffect(() => {
-    if (isWhole(spelled(hash))) lookUp(spelled(hash));
+    const come = spelled(hash);
+    if (!isWhole(come)) return;
+    setCode(come);
+    setSettled(null);
+    lookUp(come);
   }, [hash]);
 
   const submit = (event: FormEvent) => {
