@@ -234,7 +234,7 @@ export interface OwnToken {
 }
 export const OwnToken: z.ZodType<OwnToken> = z.strictObject({ token: z.string().regex(/^tsd_\w{20,80}$/) });
 
-/** `unknown`: no desk has this token. */
+/** `unknown`: no desk has this token. A desk that is blocked is not told why. */
 export interface DeskStanding {
   state: DeskState | "unknown";
   isBlocked: boolean;

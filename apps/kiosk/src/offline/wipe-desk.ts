@@ -14,6 +14,8 @@ export interface WipeTools {
   /** Tells the server that nothing is left. */
   confirm(): Promise<unknown>;
   isTurnedAway(error: unknown): boolean;
+  /** What the browser keeps beside its databases. */
+  storages: readonly Storage[];
   /** Whether nobody wants it any more: staff have called it off. */
   isOver(): boolean;
 }
@@ -27,14 +29,14 @@ const DESKS = "tessera-desk-";
  * nobody believes it any more. That the server heard of it is nice to have: the token is gone either way.
  */
 export async function wipeDesk(tools: WipeTools): Promise<void> {
-  const { handIn, giveBack, confirm, isOver } = tools;
+  const { handIn, giveBack, confirm, storages, isOver } = tools;
   if (handIn) {
     await handInAll(tools, handIn);
     await giveBack().catch(() => {}); // they come free by themselves when their lease ends
   }
   if (isOver()) return;
   for (const name of await Dexie.getDatabaseNames()) if (name.startsWith(DESKS)) await Dexie.delete(name);
-  for (const storage of [localStorage, sessionStorage]) {
+  for (const storage of storages) {
     for (const key of Object.keys(storage)) if (key.startsWith(OURS)) storage.removeItem(key);
   }
   await confirm().catch(() => {});

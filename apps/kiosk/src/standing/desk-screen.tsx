@@ -22,7 +22,7 @@ export function DeskScreen({ desk, client, onUnknown, onWiped, onMove }: DeskScr
     return <WipingScreen desk={desk} client={client} mayHandIn={!standing.isBlocked} onWiped={onWiped} />;
   }
   if (standing?.state === "blocked") {
-    return <BlockedScreen desk={desk} because={standing.because} onLeave={() => onMove(null)} />;
+    return <BlockedScreen desk={desk} onLeave={() => onMove(null)} />;
   }
   if (standing?.state === "locked" || standing?.scopes.includes("redeem") === false) {
     const because = standing.state === "locked" ? standing.because : null;

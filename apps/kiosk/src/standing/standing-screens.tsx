@@ -32,22 +32,14 @@ export function LockedScreen({ desk, isLocked, because, onOwnNews }: LockedScree
 
 interface BlockedScreenProps {
   desk: PairedDevice;
-  because: string | null;
   onLeave: () => void;
 }
 
 /** It keeps what it holds, sealed, for when it is let in again; somebody here may give it up. */
-export function BlockedScreen({ desk, because, onLeave }: BlockedScreenProps) {
+export function BlockedScreen({ desk, onLeave }: BlockedScreenProps) {
   useWakeLock();
   return (
-    <StandingFrame
-      desk={desk}
-      standing="blocked"
-      look="no"
-      Icon={OctagonMinus}
-      title="This desk is blocked"
-      because={because}
-    >
+    <StandingFrame desk={desk} standing="blocked" look="no" Icon={OctagonMinus} title="This desk is blocked">
       <p>Please go to another desk. Staff can let this one in again in the console: Desks.</p>
       <button
         type="button"

@@ -28,6 +28,7 @@ export function WipingScreen({ desk, client, mayHandIn, onWiped }: WipingScreenP
         giveBack: () => client.qr.releaseLeases.mutate(),
         confirm: () => client.device.wiped.mutate({ token: desk.token }),
         isTurnedAway,
+        storages: [localStorage, sessionStorage],
         isOver: () => isOver,
       });
       if (!isOver) wiped.current();

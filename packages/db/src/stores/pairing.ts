@@ -52,7 +52,9 @@ export function pairingOf(database: Database, onChange: () => void): Pairing {
         const desk = await tx.device.findUnique({ where: { tokenHash: Buffer.from(tokenHash) } });
         if (!desk) return { state: "unknown", isBlocked: false, because: null, scopes: [] };
         const { because, scopes, blockedAt } = desk;
-        return { state: stateOf(desk), isBlocked: blockedAt !== null, because, scopes: scopes as DeskScope[] };
+        const isBlocked = blockedAt !== null;
+        // Whoever holds a kiosk that was stolen need not read what staff wrote about it.
+        return { state: stateOf(desk), isBlocked, because: isBlocked ? null : because, scopes: scopes as DeskScope[] };
       }),
 
     async wiped(tokenHash) {

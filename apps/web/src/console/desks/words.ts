@@ -51,7 +51,7 @@ export const actWords: Record<DeskAct, { label: string; title: (name: string) =>
     title: (name) => `Lock ${name}`,
     what: [
       "It redeems nothing until staff unlock it, and says so on its screen. It keeps its codes and its story.",
-      "Without a line it learns of it when it has one again.",
+      "Without a line it learns of it when it has one again. Your reason is shown on its screen.",
     ],
   },
   unlock: { label: "Unlock", title: (name) => `Unlock ${name}`, what: ["It goes on at once."] },

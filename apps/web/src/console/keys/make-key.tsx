@@ -7,7 +7,7 @@ import { CheckBox } from "../controls/check-box.tsx";
 import { Group } from "../controls/group.tsx";
 import { Select } from "../controls/select.tsx";
 import { Dialog } from "../flags/dialog.tsx";
-import { TokenOnce } from "./token-once.tsx";
+import { STAY, TokenOnce } from "./token-once.tsx";
 import { scopeWords, words } from "./words.ts";
 
 interface KeyForm {
@@ -41,7 +41,7 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Dialog title={words.makeTitle} onClose={onClose}>
+    <Dialog title={words.makeTitle} onClose={made ? STAY : onClose}>
       {made ? (
         <TokenOnce token={made.token} onDone={onClose} />
       ) : (

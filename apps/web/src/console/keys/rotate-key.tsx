@@ -5,7 +5,7 @@ import { useState } from "react";
 import { failureWords } from "../../common/failure-words.ts";
 import { Select } from "../controls/select.tsx";
 import { Dialog } from "../flags/dialog.tsx";
-import { TokenOnce } from "./token-once.tsx";
+import { STAY, TokenOnce } from "./token-once.tsx";
 import { words } from "./words.ts";
 
 const graces = Object.entries(words.graces).map(([value, label]) => ({ value, label }));
@@ -19,7 +19,7 @@ export function RotateKey({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => 
   const problem = rotate.data?.kind === "left_alone" ? words.left : rotate.error && failureWords(rotate.error);
 
   return (
-    <Dialog title={words.rotateTitle(apiKey.name)} onClose={onClose}>
+    <Dialog title={words.rotateTitle(apiKey.name)} onClose={made ? STAY : onClose}>
       {made ? (
         <TokenOnce token={made.token} onDone={onClose} />
       ) : (

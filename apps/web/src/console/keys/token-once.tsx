@@ -2,6 +2,9 @@ import { Button } from "@tessera/ui";
 import { useState } from "react";
 import { words } from "./words.ts";
 
+/** Escape does not close what holds a token: nobody sees it again. */
+export const STAY = () => {};
+
 /** A token, the only time it can be seen. */
 export function TokenOnce({ token, onDone }: { token: string; onDone: () => void }) {
   const [isCopied, setIsCopied] = useState(false);
