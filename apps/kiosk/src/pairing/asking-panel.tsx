@@ -45,7 +45,7 @@ function Waiting({ request, isReached }: { request: StartedPairing; isReached: b
       <div className="grid gap-gap">
         <p
           data-user-code={userCode}
-          className="text-[clamp(2.25rem,10vmin,8rem)] leading-none font-bold tracking-[0.06em] whitespace-nowrap"
+          className="text-[clamp(2.25rem,13vmin,10rem)] leading-none font-bold tracking-[0.06em]"
         >
           {userCode.slice(0, half)}-{userCode.slice(half)}
         </p>
