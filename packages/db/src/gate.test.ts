@@ -255,7 +255,8 @@ describe("the gate and the rooms of machines", () => {
         by,
       );
       expect(await gate.apiKey(hashOf(name))).toMatchObject({ keyId: key.id });
-      expect(await gate.apiKey(hashOf("newer"))).toMatchObject({ keyId: key.id });
+      expect((await gate.apiKey(hashOf(name)))?.endsAt).toBeInstanceOf(Date);
+      expect(await gate.apiKey(hashOf("newer"))).toMatchObject({ keyId: key.id, endsAt: null });
       await rooms.apiKeys.rotate(key.id, { hash: hashOf("newest"), prefix: "tsk_NEWEST" }, null, by);
       for (const gone of [name, "newer"]) expect(await gate.apiKey(hashOf(gone))).toBeNull();
       expect(await gate.apiKey(hashOf("newest"))).toMatchObject({ keyId: key.id });

@@ -69,8 +69,8 @@ export function openGate(database: Database, onChange: () => void): Gate {
     async apiKey(tokenHash) {
       const found = await known<KeyRow>("known_api_key", tokenHash);
       if (!found) return null;
-      const { id, name, scopes } = found.row;
-      return { keyId: id, name, scopes, tenant: found.tenant };
+      const { id, name, scopes, ends_at } = found.row;
+      return { keyId: id, name, scopes, endsAt: ends_at, tenant: found.tenant };
     },
 
     async guest(tokenHash) {
@@ -94,6 +94,7 @@ interface KeyRow {
   id: ApiKeyId;
   name: string;
   scopes: ApiScope[];
+  ends_at: Date | null;
 }
 interface GuestRow {
   id: GuestId;

@@ -1,4 +1,4 @@
-import type { DeviceId, MemberId, TenantId } from "@tessera/contracts";
+import type { ApiKeyId, DeviceId, MemberId, TenantId } from "@tessera/contracts";
 import { type Gate, openGate } from "@tessera/db";
 import { embeddedForTest, hashOf } from "@tessera/db/testing";
 import { expect, it } from "vitest";
@@ -7,11 +7,12 @@ import type { SignIn } from "./sign-in.ts";
 
 const [library, hotel] = ["library" as TenantId, "hotel" as TenantId];
 const TOKENS = { library: `tsd_${"a".repeat(30)}`, hotel: `tsd_${"b".repeat(30)}` };
+const NOON = new Date("2026-11-26T12:00:00Z");
 const COOKIE = { cookie: "somebody" };
 
 /** Two desks and a person, and how often the database was asked for them. */
 function callersOf() {
-  const asked = { devices: 0, memberships: 0, blocked: false, until: Promise.resolve() };
+  const asked = { devices: 0, memberships: 0, keys: 0, today: NOON, blocked: false, until: Promise.resolve() };
   const desks = [library, hotel];
   const gate = {
     async device() {
@@ -20,6 +21,11 @@ function callersOf() {
       await asked.until;
       return isBlocked ? null : { deviceId: "desk" as DeviceId, name: "Desk", tenant: { id, name: id } };
     },
+    async apiKey() {
+      asked.keys++;
+      const tenant = { id: library, name: library };
+      return { keyId: "key" as ApiKeyId, name: "Key", scopes: [], endsAt: new Date(NOON.getTime() + 1), tenant };
+    },
     async memberships() {
       asked.memberships++;
       const tenant = { id: library, name: library, slug: library };
@@ -27,7 +33,7 @@ function callersOf() {
     },
   } as unknown as Gate;
   const signIn = { userOf: async () => "user" } as unknown as SignIn;
-  const callers = openCallers({ gate, signIn, now: () => 0 });
+  const callers = openCallers({ gate, signIn, now: () => 0, today: () => asked.today });
   return { asked, callers, desk: (of: keyof typeof TOKENS) => callers.recognise({}, TOKENS[of]) };
 }
 
@@ -78,7 +84,7 @@ it("finds out whose a token is with one statement, and with none while it rememb
   };
   const gate = openGate({ ...database, hot, prisma: null } as unknown as typeof database, () => {});
   let now = 0;
-  const callers = openCallers({ gate, signIn: {} as SignIn, now: () => now });
+  const callers = openCallers({ gate, signIn: {} as SignIn, now: () => now, today: () => NOON });
   const known = await callers.recognise({ authorization: `Bearer ${TOKENS.library}` });
   expect(known).toMatchObject({ kind: "device", name: "Desk", standing: "working" });
   expect(statements).toHaveLength(1);
@@ -89,6 +95,15 @@ it("finds out whose a token is with one statement, and with none while it rememb
   await callers.recognise({}, TOKENS.library);
   expect(statements).toHaveLength(2);
   await database.close();
+});
+
+it("believes a key until the moment it ends, although it remembers it", async () => {
+  const { asked, callers } = callersOf();
+  const key = () => callers.recognise({}, `tsk_${"a".repeat(30)}`);
+  expect(await key()).toMatchObject({ kind: "key" });
+  asked.today = new Date(NOON.getTime() + 1);
+  expect(await key()).toBeNull();
+  expect(asked.keys).toBe(1);
 });
 
 it("takes nothing for a token that is none, without asking anybody", async () => {

@@ -29,13 +29,16 @@ export const hashOf = (text: string): Uint8Array => new Uint8Array(hash("sha256"
 export interface CallersOptions {
   gate: Gate;
   signIn: SignIn;
+  /** Milliseconds that only go forward. */
   now: () => number;
+  /** The wall clock. */
+  today: () => Date;
 }
 
 const TOKEN = /^(tsd|tsk|tsg)_\w{20,80}$/;
 const BEARER = /^Bearer (\S+)$/;
 
-export function openCallers({ gate, signIn, now }: CallersOptions): Callers {
+export function openCallers({ gate, signIn, now, today }: CallersOptions): Callers {
   const tokens = remembering<Caller | null>(now);
   const memberships = remembering<Membership[]>(now);
 
@@ -46,11 +49,13 @@ export function openCallers({ gate, signIn, now }: CallersOptions): Callers {
     tsg: async (hash) => as("guest", await gate.guest(hash)),
   };
 
-  function tokenCaller(token: string): Promise<Caller | null> {
+  async function tokenCaller(token: string): Promise<Caller | null> {
     const kind = TOKEN.exec(token)?.[1] as TokenKind | undefined;
-    if (!kind) return Promise.resolve(null);
+    if (!kind) return null;
     const hash = hashOf(token);
-    return tokens.ask(Buffer.from(hash).toString("base64"), () => lookUp[kind](hash));
+    const caller = await tokens.ask(Buffer.from(hash).toString("base64"), () => lookUp[kind](hash));
+    const hasEnded = caller?.kind === "key" && caller.endsAt !== null && caller.endsAt <= today();
+    return hasEnded ? null : caller;
   }
 
   async function memberCaller(headers: IncomingHttpHeaders): Promise<Caller | null> {

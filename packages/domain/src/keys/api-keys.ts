@@ -5,6 +5,8 @@ export interface KnownKey {
   keyId: ApiKeyId;
   name: string;
   scopes: readonly ApiScope[];
+  /** When this token ends by itself: the key's end, or that of the grace after a rotation; null: never. */
+  endsAt: Date | null;
   tenant: { id: TenantId; name: string };
 }
 

@@ -6,6 +6,7 @@ import { Note } from "../controls/note.tsx";
 import { ActOnDesk } from "./act-on-desk.tsx";
 import { ChangeDesk } from "./change-desk.tsx";
 import { DeskBadge } from "./desk-badge.tsx";
+import { QuarantineNote } from "./quarantine-note.tsx";
 import { actWords, scopeWords, words } from "./words.ts";
 
 /** One desk: how it stands, what it may do, and what can be done about it. */
@@ -29,9 +30,9 @@ export function DeskCard({ desk }: { desk: Desk }) {
           {words.paired(shortMoment(pairedAt, speech))}
         </p>
         <p>{may ? words.may(may) : words.mayNothing}</p>
-        {because && <p className="[overflow-wrap:anywhere]">“{because}”</p>}
+        {because && state !== "working" && <p className="[overflow-wrap:anywhere]">“{because}”</p>}
       </div>
-      {isQuarantined && <Note tone="wait">{words.quarantined}</Note>}
+      {isQuarantined && <QuarantineNote deviceId={desk.deviceId} />}
       {state === "wiping" && isBlocked && <Note tone="wait">{words.alsoBlocked}</Note>}
       {state !== "wiped" && (
         <div className="flex flex-wrap gap-2">

@@ -153,7 +153,7 @@ BEGIN
 END $fn$;
 
 CREATE FUNCTION known_api_key(p_token_hash bytea)
-RETURNS TABLE (tenant_id uuid, tenant text, id uuid, name text, scopes text[])
+RETURNS TABLE (tenant_id uuid, tenant text, id uuid, name text, scopes text[], ends_at timestamptz)
 LANGUAGE plpgsql VOLATILE SECURITY INVOKER SET role = 'tessera_gate' AS $fn$
 #variable_conflict use_column
 DECLARE k api_keys%ROWTYPE;
@@ -166,7 +166,9 @@ BEGIN
     UPDATE api_keys SET last_used_at = clock_timestamp()
      WHERE (tenant_id, id) = (SELECT tenant_id, id FROM api_keys WHERE tenant_id = k.tenant_id AND id = k.id FOR NO KEY UPDATE SKIP LOCKED);
   END IF;
-  RETURN QUERY SELECT k.tenant_id, t.name, k.id, k.name, k.scopes FROM tenants t WHERE t.id = k.tenant_id;
+  RETURN QUERY SELECT k.tenant_id, t.name, k.id, k.name, k.scopes,
+    CASE WHEN k.token_hash = p_token_hash THEN k.expires_at ELSE least(k.expires_at, k.old_until) END
+    FROM tenants t WHERE t.id = k.tenant_id;
 END $fn$;
 
 CREATE FUNCTION known_guest(p_token_hash bytea)
