@@ -2,8 +2,8 @@ import type { DeskStanding, PairedDevice } from "@tessera/contracts";
 import type { Connection } from "@tessera/sdk";
 import { useCallback, useEffect, useRef, useState } from "react";
 
-/** News is faster where it comes. A desk that is a stranger gets none, and asks for how long it stays one. */
-const LOOK_MS = 15_000;
+/** News comes at once, so this only catches what news may have missed; a stranger gets none; and nobody was reached. */
+const NEXT_MS = { known: 60_000, stranger: 10_000, unreached: 5_000 };
 const ASK_MS = 10_000;
 
 /**
@@ -19,19 +19,32 @@ export function useStanding({ token }: PairedDevice, { device }: Connection["cli
     unknown.current = onUnknown;
   });
 
+  /** @returns When to look again. */
   const look = useCallback(
     () =>
       device.standing.mutate({ token }, { signal: AbortSignal.timeout(ASK_MS) }).then(
-        (next) => (next.state === "unknown" ? unknown.current() : setStanding(next)),
-        () => {}, // nobody could be asked: it stands as it stood
+        (next) => {
+          if (next.state === "unknown") unknown.current();
+          else setStanding(next);
+          return next.isBlocked ? NEXT_MS.stranger : NEXT_MS.known;
+        },
+        () => NEXT_MS.unreached, // it stands as it stood
       ),
     [device, token],
   );
 
   useEffect(() => {
-    void look();
-    const timer = setInterval(() => void look(), LOOK_MS);
-    return () => clearInterval(timer);
+    let isOver = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const round = async () => {
+      const next = await look();
+      if (!isOver) timer = setTimeout(round, next);
+    };
+    void round();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
   }, [look]);
 
   return { standing, look: () => void look() };
