@@ -33,6 +33,7 @@ export function useStanding({ token }: PairedDevice, { device }: Connection["cli
     [device, token],
   );
 
+  const isStranger = standing?.isBlocked === true;
   useEffect(() => {
     let isOver = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,7 +46,7 @@ export function useStanding({ token }: PairedDevice, { device }: Connection["cli
       isOver = true;
       clearTimeout(timer);
     };
-  }, [look]);
+  }, [look, isStranger]); // a stranger gets no news, so what was to come in a minute comes sooner
 
   return { standing, look: () => void look() };
 }
