@@ -157,7 +157,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   const hearing = database.listen("tessera_flags", () => void flags.refresh());
   const rings = ringCache(now);
   const gate = openGate(database, () => pokes.relay());
-  const callers = openCallers({ gate, signIn, now: () => performance.now() });
+  const callers = openCallers({ gate, signIn, now: () => performance.now(), today: now });
 
   /** What this process has to do before anybody in it hears of news: whoever hears of it then asks gets the new answer. */
   function getReadyFor(tenant: TenantId, news: News): Promise<unknown> | null {

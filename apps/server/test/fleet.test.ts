@@ -124,6 +124,15 @@ describeWithAll([postgres, redis], "several processes", () => {
       stays.socket.close();
     });
 
+    it("when its key is revoked at another process", async () => {
+      const admin = await b.signedIn("admin@library.example");
+      const made = await admin.api.apiKey.create.mutate({ name: "A program", scopes: ["resources:read"] });
+      if (made.kind === "left_alone") throw new Error("no key");
+      const socket = await asker({ token: made.token });
+      await admin.api.apiKey.revoke.mutate({ keyId: made.key.id });
+      expect(await socket.closed).toEqual({ code: 4403, reason: "you are signed out" });
+    });
+
     it("when its person gets another role", async () => {
       const socket = await listener(await cookieOf("staff@library.example"));
       const other = await listener(await cookieOf("operator@library.example"));
@@ -134,6 +143,30 @@ describeWithAll([postgres, redis], "several processes", () => {
       expect(other.heard.join()).not.toContain("session.ended");
       other.socket.close();
     });
+  });
+
+  it("know within a second that a desk was locked, blocked or a key revoked, whatever they remember of it", async () => {
+    const admin = await b.signedIn("admin@library.example");
+    const token = await a.deskToken();
+    const desk = a.deskOf(token);
+    const me = await desk.api.account.me.query();
+    const deviceId = me?.kind === "device" ? me.deviceId : "";
+    const made = await admin.api.apiKey.create.mutate({ name: "A program", scopes: ["resources:read"] });
+    if (made.kind === "left_alone") throw new Error("no key");
+    const program = a.deskOf(made.token);
+    expect(await program.api.resource.list.query()).not.toEqual([]);
+
+    const SECOND = { timeout: 1_000, interval: 20 };
+    const codeOf = (call: Promise<unknown>) => call.then(() => "OK").catch((error) => error.data.code);
+    const act = (what: "lock" | "block") => admin.api.device.act.mutate({ deviceId, act: what, because: "a test" });
+    const preview = () => codeOf(desk.api.qr.preview.query({ text: "T1" }));
+    expect(await preview()).toBe("OK");
+    await act("lock");
+    await expect.poll(preview, SECOND).toBe("FORBIDDEN");
+    await act("block");
+    await expect.poll(preview, SECOND).toBe("UNAUTHORIZED");
+    await admin.api.apiKey.revoke.mutate({ keyId: made.key.id });
+    await expect.poll(() => codeOf(program.api.resource.list.query()), SECOND).toBe("UNAUTHORIZED");
   });
 
   it("hear of each other without Redis too", async () => {

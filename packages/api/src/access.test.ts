@@ -1,7 +1,9 @@
+import type { GuestId, TenantId } from "@tessera/contracts";
 import { describe, expect, it } from "vitest";
-import { type AccessRow, accessRules, accessTable, admits, callerKinds } from "./access.ts";
+import { type AccessRow, accessRules, accessTable, type CallerKind, callerKinds, isFor } from "./access.ts";
 import type { Incoming } from "./context.ts";
-import { callsOf, contextOf } from "./index.ts";
+import { calls, callsOf, contextOf } from "./index.ts";
+import type { Caller } from "./platform.ts";
 import { appRouter } from "./router.ts";
 import { procedure, router } from "./trpc.ts";
 
@@ -24,20 +26,38 @@ describe("who may call what", () => {
       ?.answer(contextOf(incoming), () => undefined);
     expect(answer).toMatchObject({ ok: false, httpStatus: 403, shape: { message: /does not say who/ } });
   });
+
+  it.each(accessTable(appRouter).filter(({ access }) => access !== "anyone"))(
+    "$path is closed to guests",
+    async ({ path }) => {
+      const tenant = { id: "hotel" as TenantId, name: "Hotel" };
+      const guest: Caller = { kind: "guest", guestId: "guest" as GuestId, name: "Guest", placeId: "room 12", tenant };
+      const off = () => ({ value: false });
+      const platform = { flags: { decide: off, reaches: off }, traffic: { called: () => {} } };
+      const incoming = { platform, recognise: async () => guest } as unknown as Incoming;
+      const answer = await calls.get(path)?.answer(contextOf(incoming), () => undefined);
+      expect(answer).toMatchObject({ ok: false, httpStatus: 403, shape: { message: "This is not for guests." } });
+    },
+  );
 });
 
 const unsaid = (rows: readonly AccessRow[]) => rows.filter(({ access }) => access === null).map(({ path }) => path);
 
 /** The table as people read it. */
 function page(rows: readonly AccessRow[]): string {
-  const mark = (row: AccessRow) =>
-    callerKinds.map((kind) => (row.access && admits(row.access, kind) ? "yes" : "–")).join(" | ");
+  const cell = (row: AccessRow, kind: CallerKind) => {
+    if (!isFor(row, kind)) return "–";
+    const scope = kind === "desk" ? row.desk : kind === "key" ? row.key : null;
+    return scope ? `\`${scope}\`` : "yes";
+  };
+  const mark = (row: AccessRow) => callerKinds.map((kind) => cell(row, kind)).join(" | ");
   const lines = rows.map((row) => `| \`${row.path}\` | ${row.type} | ${row.access ?? "nobody"} | ${mark(row)} |`);
   return `# Who may call what
 
 Made from the router by \`npm test -- --project unit packages/api/src/access.test.ts -u\`; the test fails while this page
 and the router differ, so a change of rights is seen in a review. \`apps/server/test/access.test.ts\` calls each procedure
-as each of these, and as a stranger to the tenant. A procedure that names no rule can be called by nobody.
+as each of these, and as a stranger to the tenant. A procedure that names no rule can be called by nobody. Where a desk or a
+key has a word in place of "yes", it must have been given this scope; a locked desk may do none of these.
 
 Rules: ${Object.entries(accessRules)
     .map(([name, kinds]) => `**${name}** (${kinds.join(", ")})`)

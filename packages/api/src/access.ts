@@ -1,8 +1,8 @@
-import type { Role } from "@tessera/contracts";
+import type { ApiScope, DeskScope, Role } from "@tessera/contracts";
 import type { AnyTRPCRouter } from "@trpc/server";
 
-/** Kinds of callers, as far as rights go: people by their role, desks, and whoever is not signed in. */
-export const callerKinds = ["stranger", "member", "staff", "admin", "operator", "desk"] as const;
+/** Kinds of callers, as far as rights go: people by their role, desks, programs with a key, guests, and whoever is nobody. */
+export const callerKinds = ["stranger", "member", "staff", "admin", "operator", "desk", "key", "guest"] as const;
 export type CallerKind = (typeof callerKinds)[number];
 
 /** The rules that a procedure can choose from, and whom each lets in. */
@@ -24,11 +24,17 @@ export type Access = keyof typeof accessRules;
 export const admits = (access: Access, kind: CallerKind): boolean =>
   (accessRules[access] as readonly CallerKind[]).includes(kind);
 
+/** @returns Whether a procedure is for such a caller. A desk and a key must be allowed it besides, by their scopes. */
+export const isFor = ({ access, key }: Pick<AccessRow, "access" | "key">, kind: CallerKind): boolean =>
+  access !== null && (admits(access, kind) || (kind === "key" && key !== null));
+
 /** @returns What somebody is to the rules. */
-export const kindOf = (caller: { kind: "device" } | { kind: "member"; role: Role } | null): CallerKind => {
+export const kindOf = (caller: Kinds | null): CallerKind => {
   if (!caller) return "stranger";
-  return caller.kind === "device" ? "desk" : caller.role;
+  if (caller.kind === "member") return caller.role;
+  return caller.kind === "device" ? "desk" : caller.kind;
 };
+type Kinds = { kind: "device" | "key" | "guest" } | { kind: "member"; role: Role };
 
 /** Who may call one procedure. */
 export interface AccessRow {
@@ -36,6 +42,10 @@ export interface AccessRow {
   type: "query" | "mutation" | "subscription";
   /** Null: it does not say, so nobody may. */
   access: Access | null;
+  /** What a desk must be allowed for it; null: nothing of its own. */
+  desk: DeskScope | null;
+  /** What a key must be allowed for it; null: it is not for keys. */
+  key: ApiScope | null;
 }
 
 /**
@@ -45,11 +55,21 @@ export interface AccessRow {
 export function accessTable(router: AnyTRPCRouter): AccessRow[] {
   const procedures = router._def.procedures as unknown as Record<string, { _def: Described }>;
   return Object.entries(procedures)
-    .map(([path, { _def }]) => ({ path, type: _def.type, access: _def.meta?.access ?? null }))
+    .map(
+      ([
+        path,
+        {
+          _def: { type, meta },
+        },
+      ]) => {
+        const { access = null, desk = null, key = null } = meta ?? {};
+        return { path, type, access, desk, key };
+      },
+    )
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 interface Described {
   type: AccessRow["type"];
-  meta?: { access?: Access };
+  meta?: Partial<Pick<AccessRow, "access" | "desk" | "key">>;
 }

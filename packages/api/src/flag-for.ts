@@ -3,10 +3,11 @@ import type { FlagSubject } from "@tessera/contracts/flags";
 import type { Caller, FlagBoard } from "./platform.ts";
 
 /** @returns For whom a caller's flags are decided. */
-export const subjectOf = (caller: Caller, resourceId?: string | null): FlagSubject =>
-  caller.kind === "member"
-    ? { tenantId: caller.tenant.id, userId: caller.memberId, resourceId }
-    : { tenantId: caller.tenant.id, deviceId: caller.deviceId, resourceId };
+export function subjectOf(caller: Caller, resourceId?: string | null): FlagSubject {
+  const tenantId = caller.tenant.id;
+  if (caller.kind === "member") return { tenantId, userId: caller.memberId, resourceId };
+  return caller.kind === "device" ? { tenantId, deviceId: caller.deviceId, resourceId } : { tenantId, resourceId };
+}
 
 type Flags = Pick<FlagBoard, "decide" | "reaches">;
 

@@ -1,10 +1,10 @@
-import type { Role } from "@tessera/contracts";
+import type { ApiKeyId, ApiScope, DeskScope, MemberId, Role } from "@tessera/contracts";
 import type { Redeemer } from "@tessera/domain/redemption/ledger";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import { TRPCError } from "@trpc/server";
 import { type Access, admits, kindOf } from "./access.ts";
 import type { Caller } from "./platform.ts";
-import { procedure } from "./trpc.ts";
+import { type ProcedureMeta, procedure } from "./trpc.ts";
 
 /** What those hear whom a rule does not let in. */
 const FOR_WHOM: Record<Access, string> = {
@@ -23,14 +23,43 @@ export const publicProcedure = procedure.meta({ access: "anyone" });
 
 /** The one place where a caller becomes a tenant scope. Past it, no code can forget which tenant it serves. */
 const tenantsOwn = (access: Access) =>
-  procedure.meta({ access }).use(({ ctx, next }) => {
+  procedure.meta({ access }).use(({ ctx, next, meta }) => {
     const { caller } = ctx;
     if (!caller) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
-    if (!admits(access, kindOf(caller))) throw new TRPCError({ code: "FORBIDDEN", message: FOR_WHOM[access] });
+    const no = refusalOf(caller, access, meta);
+    if (no !== null) throw new TRPCError({ code: "FORBIDDEN", message: no });
 
     const scope = caller.tenant.id as TenantScope;
     return next({ ctx: { caller, scope, tenant: ctx.platform.openTenant(scope) } });
   });
+
+/** @returns Why somebody is not let in, in words that say what to do; null when they are. */
+function refusalOf(caller: Caller, access: Access, { desk, key }: ProcedureMeta = {}): string | null {
+  if (caller.kind === "key" && key) return keyRefusal(caller, key);
+  if (!admits(access, kindOf(caller))) return NOT_FOR[caller.kind] ?? FOR_WHOM[access];
+  return caller.kind === "device" && desk ? deskRefusal(caller, desk) : null;
+}
+
+const NOT_FOR: Partial<Record<Caller["kind"], string>> = {
+  key: "API keys may not do this.",
+  guest: "This is not for guests.",
+};
+
+const keyRefusal = ({ scopes }: Extract<Caller, { kind: "key" }>, needed: ApiScope): string | null =>
+  scopes.includes(needed) ? null : `This key was not given ${needed}. Make one that has it in the console: API keys.`;
+
+const WHAT: Record<DeskScope, string> = {
+  redeem: "redeem codes",
+  undo: "take redemptions back",
+  offline: "hold codes ready for times without a network",
+};
+
+function deskRefusal({ standing, scopes }: Extract<Caller, { kind: "device" }>, needed: DeskScope): string | null {
+  if (standing === "locked") return "This desk is locked. Staff can unlock it in the console: Desks.";
+  if (standing === "wiping") return "This desk is to forget everything. Pair it again afterwards.";
+  if (scopes.includes(needed)) return null;
+  return `This desk may not ${WHAT[needed]}. Staff can allow it in the console: Desks.`;
+}
 
 const peoplesOwn = (access: Access) =>
   tenantsOwn(access).use(({ ctx, next }) => {
@@ -69,7 +98,22 @@ export const deskProcedure = tenantsOwn("redeemers").use(({ ctx, next }) =>
 /** @returns Whether a role may see and do what the desk does. */
 export const isStaff = (role: Role): boolean => admits("staff", role);
 
-const redeemerOf = (caller: Caller): Redeemer =>
-  caller.kind === "device"
-    ? { deviceId: caller.deviceId, memberId: null }
-    : { deviceId: null, memberId: caller.memberId };
+/**
+ * People by a rule, and programs with a key that was given this scope. `by` is who did it, for the journal: a member or a key.
+ */
+export const orKeyProcedure = (access: Extract<Access, "staff" | "admins">, key: ApiScope) =>
+  tenantsOwn(access)
+    .meta({ key })
+    .use(({ ctx, next }) => next({ ctx: { by: actorOf(ctx.caller) } }));
+
+function actorOf(caller: Caller): MemberId | ApiKeyId {
+  if (caller.kind === "member") return caller.memberId;
+  if (caller.kind === "key") return caller.keyId;
+  throw new TRPCError({ code: "FORBIDDEN", message: FOR_WHOM.people });
+}
+
+function redeemerOf(caller: Caller): Redeemer {
+  if (caller.kind === "device") return { deviceId: caller.deviceId, memberId: null };
+  if (caller.kind === "member") return { deviceId: null, memberId: caller.memberId };
+  throw new TRPCError({ code: "FORBIDDEN", message: FOR_WHOM.redeemers });
+}

@@ -1,4 +1,4 @@
-export { type Access, type AccessRow, accessTable, admits, type CallerKind, callerKinds } from "./access.ts";
+export { type Access, type AccessRow, accessTable, admits, type CallerKind, callerKinds, isFor } from "./access.ts";
 export { type Admitted, type Answered, type Call, type Calls, calls, callsOf } from "./calls.ts";
 export type { Context, ErrorShape } from "./closed.ts";
 export { contextOf, type Incoming, type Inside } from "./context.ts";
@@ -7,7 +7,7 @@ export { type Feed, openFeed } from "./hub/feed.ts";
 export { type Listener, type State, type Told, type Topic, topics } from "./hub/topics.ts";
 export { holdersOf } from "./limit.ts";
 export { changesRights, rightsEvents } from "./live.ts";
-export type { Caller, FlagBoard, MeteredCall, Platform, TrafficMeter } from "./platform.ts";
+export { type Caller, type FlagBoard, idOf, type MeteredCall, type Platform, type TrafficMeter } from "./platform.ts";
 export { type AppRouter, appRouter } from "./router.ts";
 export { rampToolsOf } from "./routers/flag-ramp.ts";
 export { traceOf } from "./trace.ts";

@@ -24,10 +24,16 @@ export class Limited extends Error {
 export function holdersOf(caller: Caller | null, address: string): Partial<Record<LimitHolder, string>> {
   if (!caller) return { address };
   const tenant = caller.tenant.id;
-  if (caller.kind === "device") return { address, tenant, desk: caller.deviceId };
-  return caller.role === "member"
-    ? { address, tenant, member: caller.memberId }
-    : { address, tenant, staff: caller.memberId };
+  switch (caller.kind) {
+    case "device":
+      return { address, tenant, desk: caller.deviceId };
+    case "key":
+      return { address, tenant, key: caller.keyId };
+    case "guest":
+      return { address, tenant, guest: caller.guestId };
+    case "member":
+      return { address, tenant, [caller.role === "member" ? "member" : "staff"]: caller.memberId };
+  }
 }
 
 /**

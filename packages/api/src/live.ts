@@ -11,7 +11,8 @@ import type { Caller, FlagBoard } from "./platform.ts";
  */
 export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
   if (event.type === "unknown" || event.type === "session.ended") return false; // when somebody signs out is their own affair
-  if (caller.kind === "device" || isStaff(caller.role)) return true;
+  if (caller.kind === "device" || (caller.kind === "member" && isStaff(caller.role))) return true;
+  if (caller.kind !== "member") return false; // programs and guests subscribe to nothing
   switch (event.type) {
     case "code.issued":
     case "code.redeemed":
@@ -28,8 +29,22 @@ export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
   }
 }
 
-/** Events after which somebody may do more or less than before: the member or device that the event happened to. */
-export const rightsEvents = ["device.blocked", "device.unblocked", "member.changed", "session.ended"] as const;
+/** Events after which somebody may do more or less than before: the member, device, key or guest that it happened to. */
+export const rightsEvents = [
+  "device.blocked",
+  "device.unblocked",
+  "device.locked",
+  "device.unlocked",
+  "device.wipe_asked",
+  "device.wipe_called_off",
+  "device.wiped",
+  "device.changed",
+  "api_key.rotated",
+  "api_key.revoked",
+  "guest.ended",
+  "member.changed",
+  "session.ended",
+] as const;
 type RightsEvent = Extract<TenantEvent, { type: (typeof rightsEvents)[number] }>;
 
 /** @returns Whether who was recognised before the event has to be asked for anew. */

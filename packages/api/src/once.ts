@@ -2,7 +2,7 @@ import type { TenantRooms, TransactedRooms } from "@tessera/domain/tenant-rooms"
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import { experimental_standaloneMiddleware as standaloneMiddleware, TRPCError } from "@trpc/server";
 import type { Inside } from "./context.ts";
-import type { Caller } from "./platform.ts";
+import { type Caller, idOf } from "./platform.ts";
 
 interface InTenant extends Inside {
   caller: Caller;
@@ -26,8 +26,7 @@ export const once = standaloneMiddleware<{ ctx: InTenant }>().create(async ({ ct
     throw new TRPCError({ code: "BAD_REQUEST", message });
   }
   const fingerprint = platform.hashOf(JSON.stringify([path, (await getRawInput()) ?? null]));
-  const callerId = caller.kind === "member" ? caller.memberId : caller.deviceId;
-  const asked = { callerId, key: idempotencyKey.toLowerCase(), procedure: path, fingerprint };
+  const asked = { callerId: idOf(caller), key: idempotencyKey.toLowerCase(), procedure: path, fingerprint };
 
   const inRooms = (rooms: TransactedRooms) => next({ ctx: { tenant: rooms } });
   type Result = Awaited<ReturnType<typeof inRooms>>;

@@ -1,21 +1,25 @@
 import type {
+  ApiKeyId,
   DemoDesk,
   DeviceId,
   Failure,
   FlagKey,
+  GuestId,
   MemberId,
   RedemptionOutcome,
   Role,
   TenantId,
 } from "@tessera/contracts";
 import type { FlagSetting, FlagSettings } from "@tessera/contracts/flags";
-import type { Pairing } from "@tessera/domain/devices/pairing";
+import type { KnownDevice, Pairing } from "@tessera/domain/devices/pairing";
 import type { Bus } from "@tessera/domain/events/bus";
 import type { BreakerBook } from "@tessera/domain/flags/breaker-book";
 import type { FlagSet } from "@tessera/domain/flags/evaluate";
 import type { FlagBook, FlagSurvey } from "@tessera/domain/flags/flag-book";
 import type { RampBook } from "@tessera/domain/flags/ramp-book";
 import type { Guard } from "@tessera/domain/guard/guard";
+import type { KnownGuest } from "@tessera/domain/guests/guest-sessions";
+import type { KnownKey } from "@tessera/domain/keys/api-keys";
 import type { Limiter } from "@tessera/domain/limits/limiter";
 import type { CodeSigning } from "@tessera/domain/qr/code-signing";
 import type { CodeKeys } from "@tessera/domain/qr/keys";
@@ -95,4 +99,20 @@ export interface TrafficMeter {
 /** Who is asking, as the server recognised them by cookie or token. */
 export type Caller =
   | { kind: "member"; memberId: MemberId; name: string; role: Role; tenant: { id: TenantId; name: string } }
-  | { kind: "device"; deviceId: DeviceId; name: string; tenant: { id: TenantId; name: string } };
+  | ({ kind: "device" } & KnownDevice)
+  | ({ kind: "key" } & KnownKey)
+  | ({ kind: "guest" } & KnownGuest);
+
+/** @returns The id of whoever asks: of the member, the device, the key or the guest's session. */
+export function idOf(caller: Caller): MemberId | DeviceId | ApiKeyId | GuestId {
+  switch (caller.kind) {
+    case "member":
+      return caller.memberId;
+    case "device":
+      return caller.deviceId;
+    case "key":
+      return caller.keyId;
+    case "guest":
+      return caller.guestId;
+  }
+}

@@ -1,4 +1,5 @@
 import { account } from "./routers/account.ts";
+import { apiKey } from "./routers/api-key.ts";
 import { audit } from "./routers/audit.ts";
 import { checkout } from "./routers/checkout.ts";
 import { conflict } from "./routers/conflict.ts";
@@ -14,6 +15,7 @@ import { router } from "./trpc.ts";
 /** Everything that can be asked of Tessera. Its type is what the SDK is made of. */
 export const appRouter = router({
   account,
+  apiKey,
   audit,
   checkout,
   conflict,

@@ -1,4 +1,4 @@
-import { type Failure, type FlagKey, failures } from "@tessera/contracts";
+import { type ApiScope, type DeskScope, type Failure, type FlagKey, failures } from "@tessera/contracts";
 import { Failed } from "@tessera/domain/failed";
 import type { LimitClass } from "@tessera/domain/limits/policies";
 import { Misused } from "@tessera/domain/misused";
@@ -39,6 +39,10 @@ function messageFor(error: TRPCError): string {
 export interface ProcedureMeta {
   /** Who may call it. A procedure that does not say so may be called by nobody. */
   access?: Access;
+  /** What a desk must be allowed for it. */
+  desk?: DeskScope;
+  /** What a key must be allowed for it. Without it no key may call it. */
+  key?: ApiScope;
   /** The flag it is behind: its breaker counts these calls. */
   flag?: FlagKey;
   /** Whether it is closed while the flag is off for the caller; else it answers with a refusal of its own. */

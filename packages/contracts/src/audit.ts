@@ -8,7 +8,7 @@ export interface AuditEntry {
   type: string;
   /** The thing it happened to. */
   entityId: string;
-  /** By which person, at which desk, with which scan; null where there was none. */
+  /** By which person or program, at which desk, with which scan; null where there was none. */
   actorId: MemberId | null;
   deviceId: DeviceId | null;
   scanId: ScanId | null;

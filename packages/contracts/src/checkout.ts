@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CheckoutId, Instant, ResourceId } from "./ids.ts";
+import { CheckoutId, Instant, MemberId, ResourceId } from "./ids.ts";
 import type { Named } from "./qr.ts";
 import { type ResourceKind, resourceKinds } from "./resource-kinds.ts";
 
@@ -18,4 +18,20 @@ export const Checkout: z.ZodType<Checkout> = z.object({
   outAt: Instant,
   dueAt: Instant,
   returnedAt: Instant.nullable(),
+});
+
+/** What is out, as those see it who run the shelf. */
+export interface OpenLoan {
+  id: CheckoutId;
+  resource: Named<ResourceId>;
+  holder: Named<MemberId>;
+  outAt: Instant;
+  dueAt: Instant;
+}
+export const OpenLoan: z.ZodType<OpenLoan> = z.object({
+  id: CheckoutId,
+  resource: z.object({ id: ResourceId, name: z.string() }),
+  holder: z.object({ id: MemberId, name: z.string() }),
+  outAt: Instant,
+  dueAt: Instant,
 });

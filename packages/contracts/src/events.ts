@@ -62,6 +62,18 @@ export type TenantEvent =
   /** The device is not believed any more, or is again. */
   | Entry<"device.blocked", Record<string, never>>
   | Entry<"device.unblocked", Record<string, never>>
+  /** The device stays known and may do nothing, or may again; is to forget everything, shall not after all, has done so. */
+  | Entry<"device.locked", Record<string, never>>
+  | Entry<"device.unlocked", Record<string, never>>
+  | Entry<"device.wipe_asked", Record<string, never>>
+  | Entry<"device.wipe_called_off", Record<string, never>>
+  | Entry<"device.wiped", Record<string, never>>
+  /** The device has another name, or may do something else. */
+  | Entry<"device.changed", { name: string }>
+  | Entry<"api_key.created", { name: string }>
+  | Entry<"api_key.rotated", { name: string }>
+  | Entry<"api_key.revoked", { name: string }>
+  | Entry<"guest.ended", Record<string, never>>
   /** Somebody has another role, or is somebody else now. */
   | Entry<"member.changed", Record<string, never>>
   /** Somebody signed out, or was signed out. */
@@ -124,6 +136,16 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
   entry("device.released", nothing),
   entry("device.blocked", nothing),
   entry("device.unblocked", nothing),
+  entry("device.locked", nothing),
+  entry("device.unlocked", nothing),
+  entry("device.wipe_asked", nothing),
+  entry("device.wipe_called_off", nothing),
+  entry("device.wiped", nothing),
+  entry("device.changed", z.object({ name: z.string() })),
+  entry("api_key.created", z.object({ name: z.string() })),
+  entry("api_key.rotated", z.object({ name: z.string() })),
+  entry("api_key.revoked", z.object({ name: z.string() })),
+  entry("guest.ended", nothing),
   entry("member.changed", nothing),
   entry("session.ended", nothing),
   entry("conflict.settled", z.object({ resolution: z.string() })),

@@ -14,6 +14,8 @@ const uuid = <Kind extends string>(): z.ZodType<Id<Kind>, string> =>
 export type TenantId = Id<"tenant">;
 export type MemberId = Id<"member">;
 export type DeviceId = Id<"device">;
+export type ApiKeyId = Id<"api key">;
+export type GuestId = Id<"guest">;
 export type ResourceId = Id<"resource">;
 export type CheckoutId = Id<"checkout">;
 export type CodeId = Id<"code">;
@@ -24,6 +26,8 @@ export type ScanId = Id<"scan">;
 export const TenantId = uuid<"tenant">();
 export const MemberId = uuid<"member">();
 export const DeviceId = uuid<"device">();
+export const ApiKeyId = uuid<"api key">();
+export const GuestId = uuid<"guest">();
 export const ResourceId = uuid<"resource">();
 export const CheckoutId = uuid<"checkout">();
 export const CodeId = uuid<"code">();

@@ -1,7 +1,10 @@
-import type { DeviceId, MemberId, Role, TenantId } from "@tessera/contracts";
+import type { ApiKeyId, ApiScope, DeskScope, DeviceId, GuestId, MemberId, Role, TenantId } from "@tessera/contracts";
 import type { KnownDevice, Pairing } from "@tessera/domain/devices/pairing";
+import type { KnownGuest } from "@tessera/domain/guests/guest-sessions";
+import type { KnownKey } from "@tessera/domain/keys/api-keys";
 import { type Database, inRole } from "./database.ts";
 import { failureOf } from "./failure.ts";
+import { pairingOf } from "./stores/pairing.ts";
 
 /** One person in one tenant. */
 export interface Membership {
@@ -11,20 +14,36 @@ export interface Membership {
   tenant: { id: TenantId; name: string; slug: string };
 }
 
-/** What is asked before there is a tenant: who is this? */
+/** What is asked before there is a tenant: who is this? Each token costs one look-up, by its SHA-256. */
 export interface Gate extends Pairing {
   /** @returns The memberships of a signed-in person, oldest first. */
   memberships(userId: string): Promise<Membership[]>;
-  /** @returns The device with this token's hash (32 bytes), or null when it is unknown or blocked. */
+  /** @returns The device with this token, or null when it is unknown or blocked. */
   device(tokenHash: Uint8Array): Promise<KnownDevice | null>;
+  /** @returns The key with this token, or null when it is unknown, revoked or expired. */
+  apiKey(tokenHash: Uint8Array): Promise<KnownKey | null>;
+  /** @returns The guest with this token, or null when their session is unknown or has ended. */
+  guest(tokenHash: Uint8Array): Promise<KnownGuest | null>;
 }
 
 /**
  * @param database Where.
- * @param onChange Called when a device was paired, so that the news can leave.
+ * @param onChange Called when a device was paired or wiped, so that the news can leave.
  */
 export function openGate(database: Database, onChange: () => void): Gate {
+  /** One statement: the function takes its role, and notes that the token was seen. */
+  async function known<Row>(by: "known_device" | "known_api_key" | "known_guest", tokenHash: Uint8Array) {
+    const statement = { name: by, text: `SELECT * FROM ${by}($1)`, values: [Buffer.from(tokenHash)] };
+    const { rows } = await database.hot.query<Row & Tenanted>(statement).catch((error) => {
+      throw failureOf(error);
+    });
+    const [row] = rows;
+    return row ? { row, tenant: { id: row.tenant_id, name: row.tenant } } : null;
+  }
+
   return {
+    ...pairingOf(database, onChange),
+
     memberships: (userId) =>
       inRole(database, "tessera_gate", async (tx) => {
         const rows = await tx.member.findMany({
@@ -40,34 +59,44 @@ export function openGate(database: Database, onChange: () => void): Gate {
         }));
       }),
 
-    device: (tokenHash) =>
-      inRole(database, "tessera_gate", async (tx) => {
-        const row = await tx.device.findUnique({
-          where: { tokenHash: Buffer.from(tokenHash) },
-          include: { tenant: { select: { id: true, name: true } } },
-        });
-        if (!row || row.blockedAt) return null;
-        const tenant = { id: row.tenant.id as TenantId, name: row.tenant.name };
-        return { deviceId: row.id as DeviceId, name: row.name, tenant };
-      }),
+    async device(tokenHash) {
+      const found = await known<DeviceRow>("known_device", tokenHash);
+      if (!found) return null;
+      const { id, name, scopes, standing } = found.row;
+      return { deviceId: id, name, scopes, standing, tenant: found.tenant };
+    },
 
-    async pair(codeHash, tokenHash) {
-      const statement = { name: "pair_device", text: "SELECT * FROM pair_device($1, $2)" };
-      const values = [Buffer.from(codeHash), Buffer.from(tokenHash)];
-      const { rows } = await database.hot.query<PairRow>({ ...statement, values }).catch((error) => {
-        throw failureOf(error);
-      });
-      const [row] = rows;
-      if (!row) return null;
-      onChange();
-      return { deviceId: row.device_id, name: row.name, tenant: { id: row.tenant_id, name: row.tenant } };
+    async apiKey(tokenHash) {
+      const found = await known<KeyRow>("known_api_key", tokenHash);
+      if (!found) return null;
+      const { id, name, scopes, ends_at } = found.row;
+      return { keyId: id, name, scopes, endsAt: ends_at, tenant: found.tenant };
+    },
+
+    async guest(tokenHash) {
+      const found = await known<GuestRow>("known_guest", tokenHash);
+      return found && { guestId: found.row.id, name: "Guest", placeId: found.row.place_id, tenant: found.tenant };
     },
   };
 }
 
-interface PairRow {
+interface Tenanted {
   tenant_id: TenantId;
-  device_id: DeviceId;
-  name: string;
   tenant: string;
+}
+interface DeviceRow {
+  id: DeviceId;
+  name: string;
+  scopes: DeskScope[];
+  standing: KnownDevice["standing"];
+}
+interface KeyRow {
+  id: ApiKeyId;
+  name: string;
+  scopes: ApiScope[];
+  ends_at: Date | null;
+}
+interface GuestRow {
+  id: GuestId;
+  place_id: string;
 }

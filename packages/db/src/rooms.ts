@@ -8,12 +8,16 @@ import { codeReaderOf } from "./reads/code-facts.ts";
 import { journalOf } from "./reads/journal.ts";
 import { resourcesOf } from "./reads/resources.ts";
 import { answersOf } from "./stores/answers.ts";
+import { apiKeysOf } from "./stores/api-keys.ts";
 import { codeKeysOf } from "./stores/code-keys.ts";
 import { codeRegister } from "./stores/code-register.ts";
 import { conflictsOf } from "./stores/conflicts.ts";
+import { desksOf } from "./stores/desks.ts";
+import { guestSessionsOf } from "./stores/guest-sessions.ts";
 import { handInsOf } from "./stores/hand-ins.ts";
 import { invitationsOf } from "./stores/invitations.ts";
 import { leasesOf } from "./stores/leases.ts";
+import { pairingRequestsOf } from "./stores/pairing-requests.ts";
 import { redemptionLedger } from "./stores/redemption-ledger.ts";
 import { type RedemptionQueue, redemptionQueue } from "./stores/redemption-queue.ts";
 import { scanRecords } from "./stores/scan-records.ts";
@@ -27,8 +31,8 @@ export interface RoomsOptions {
   onChange(): void;
 }
 
-/** Those that decide in one statement of their own, outside any transaction. */
-type HotRooms = "ledger" | "records" | "leases" | "handIns" | "answers";
+/** Those that decide in one statement of their own, outside any transaction of the tenant. */
+type HotRooms = "ledger" | "records" | "leases" | "handIns" | "pairingRequests" | "answers";
 
 /** Rooms hold nothing, so they may be opened again; opening them costs a tenth of a call. */
 const MOST_REMEMBERED = 1_000;
@@ -67,6 +71,9 @@ export function openTenants(
       resources: resourcesOf(scope, tenant),
       checkouts: checkoutsOf(scope, tenant),
       invitations: invitationsOf(scope, tenant),
+      desks: desksOf(scope, tenant, onWrite),
+      apiKeys: apiKeysOf(scope, tenant, onWrite),
+      guestSessions: guestSessionsOf(scope, tenant, onWrite),
       journal: journalOf(scope, tenant),
       audit: auditOf(scope, tenant),
     });
@@ -81,6 +88,7 @@ export function openTenants(
       records: scanRecords(database, scope, onChange),
       leases: leasesOf(database, scope, tenant, onChange),
       handIns: handInsOf(database, scope, tenant, onChange),
+      pairingRequests: pairingRequestsOf(database, scope),
       // News written inside a transaction leaves after it, so the rooms within say nothing themselves.
       answers: answersOf(
         scope,

@@ -1,7 +1,10 @@
 import type { MemberId, TenantSettings } from "@tessera/contracts";
+import type { Desks, PairingRequests } from "./devices/desks.ts";
 import type { Invitations } from "./devices/pairing.ts";
 import type { Journal } from "./events/follow.ts";
+import type { GuestSessions } from "./guests/guest-sessions.ts";
 import type { AuditLog } from "./journal/audit-log.ts";
+import type { ApiKeys } from "./keys/api-keys.ts";
 import type { Checkouts, Resources } from "./lending/shelf.ts";
 import type { KeyBook } from "./qr/key-ring.ts";
 import type { TenantChoices } from "./redemption/code-tools.ts";
@@ -24,6 +27,10 @@ export interface TenantRooms {
   resources: Resources;
   checkouts: Checkouts;
   invitations: Invitations;
+  pairingRequests: PairingRequests;
+  desks: Desks;
+  apiKeys: ApiKeys;
+  guestSessions: GuestSessions;
   journal: Journal;
   audit: AuditLog;
   answers: Answers;
@@ -66,7 +73,7 @@ export interface Answers {
 /** The rooms that can write inside a larger transaction. Those of the hot path decide in one statement of their own. */
 export type TransactedRooms = Omit<
   TenantRooms,
-  "ledger" | "records" | "leases" | "handIns" | "keyBook" | "answers" | "codes"
+  "ledger" | "records" | "leases" | "handIns" | "keyBook" | "pairingRequests" | "answers" | "codes"
 > & {
   codes: Omit<TenantRooms["codes"], "issue">;
 };

@@ -93,8 +93,13 @@ interface ManifestGiven {
 }
 
 /** A desk with its store and its ledger. */
-export function deskAt(place: StorePlace, clock: HandClock, wrap: (store: DeskStore) => DeskStore = (store) => store) {
-  const store = wrap(deskStore("desk", place));
+export function deskAt(
+  place: StorePlace,
+  clock: HandClock,
+  wrap: (store: DeskStore) => DeskStore = (store) => store,
+  name = "desk",
+) {
+  const store = wrap(deskStore(name, place));
   const tools = { store, clock: clock.now, desk: FRONT_DESK, newId: () => crypto.randomUUID(), calm: oneAtATime() };
   return {
     store,

@@ -13,8 +13,8 @@ export interface Line {
   lost: Lost | null;
 }
 
-/** `turned_away`: the server does not know this desk any more. `left`: somebody here wanted it so. */
-export type Lost = "turned_away" | "left";
+/** `turned_away`: the server does not know this desk any more. `left`: somebody here wanted it so. `wiped`: staff did. */
+export type Lost = "turned_away" | "left" | "wiped";
 
 let lines = 0;
 

@@ -11,7 +11,7 @@ interface PairingFrameProps {
 export function PairingFrame({ title, note, children }: PairingFrameProps) {
   return (
     <main data-outcome="idle" className="grid h-dvh place-items-center overflow-y-auto p-gap">
-      <div className="grid w-full max-w-[min(44rem,92vw)] gap-gap">
+      <div className="grid w-full max-w-[min(60rem,92vw)] landscape:max-w-[min(76rem,92vw)] gap-gap">
         <div className="grid justify-items-start gap-gap">
           <span className="size-[clamp(2.5rem,9vmin,6rem)] [&>svg]:size-full">
             <Mark />

@@ -1,7 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import type { PairedDevice } from "@tessera/contracts";
-import { useEffect } from "react";
+import type { Connection } from "@tessera/sdk";
+import { Button } from "@tessera/ui";
+import { useEffect, useState } from "react";
 import { arrive } from "./arrive.ts";
+import { AskingPanel } from "./asking-panel.tsx";
 import type { Line } from "./line.ts";
 import { PairingForm } from "./pairing-form.tsx";
 import { PairingFrame } from "./pairing-frame.tsx";
@@ -35,10 +38,27 @@ export function PairingScreen({ line: { number, connection, situation, lost }, o
     const note = lost ? lostWords[lost] : unknown !== null ? unknownDeskWords(unknown) : null;
     return (
       <PairingFrame title="Pair this desk" note={note}>
-        <PairingForm client={connection.client} onPaired={onPaired} />
+        <WaysToPair client={connection.client} onPaired={onPaired} />
       </PairingFrame>
     );
   }
   const note = failureCount > 0 ? "The server cannot be reached. This screen asks again by itself." : null;
   return <PairingFrame title="Setting up this desk…" note={note} />;
+}
+
+/** This kiosk asks, and staff say yes; or staff give a code, and somebody types it here. */
+function WaysToPair(props: { client: Connection["client"]; onPaired: (desk: PairedDevice) => void }) {
+  const [isTyping, setIsTyping] = useState(false);
+  return (
+    <>
+      {isTyping ? <PairingForm {...props} /> : <AskingPanel {...props} />}
+      <Button
+        look="quiet"
+        className="-ml-4 min-h-target justify-self-start text-near"
+        onClick={() => setIsTyping((before) => !before)}
+      >
+        {isTyping ? "Show a code to staff instead" : "Type a pairing code from staff instead"}
+      </Button>
+    </>
+  );
 }

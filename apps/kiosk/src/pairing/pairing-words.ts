@@ -4,9 +4,9 @@ import type { Lost } from "./line.ts";
 
 /** Why the kiosk is no desk any more, and what that means. */
 export const lostWords: Record<Lost, string> = {
-  turned_away:
-    "The server does not know this desk any more: it was blocked, or the server's data is new. Pair it again.",
+  turned_away: "The server does not know this desk any more: perhaps its data is new. Pair it again.",
   left: "This kiosk is no desk any more. Pair it to go on.",
+  wiped: "Staff had this kiosk forget everything, and it has. Pair it to go on.",
 };
 
 /** The address named a desk that there is not. */

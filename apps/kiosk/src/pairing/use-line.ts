@@ -29,6 +29,8 @@ export function useLine() {
       pendingScan(browserMemory).forget();
       switchTo(openLine({ held: null, wanted: null, mayPairItself: false }, "left"));
     },
+    /** It has forgotten everything, as staff asked. */
+    wiped: () => switchTo(openLine({ held: null, wanted: null, mayPairItself: false }, "wiped")),
     turnedAway() {
       const now = Date.now();
       const mayPairItself = mayPairAgain(lastTurnedAwayAt.current, now);

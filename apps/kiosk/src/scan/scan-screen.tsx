@@ -23,12 +23,14 @@ interface ScanScreenProps {
   desk: PairedDevice;
   client: Connection["client"];
   onTurnedAway: () => void;
+  /** Something happened to this desk: how does it stand? */
+  onOwnNews: () => void;
   /** To another desk; null to none. */
   onMove: (desk: PairedDevice | null) => void;
 }
 
 /** The desk at work. The camera runs behind everything, so the next scan never needs a touch. */
-export function ScanScreen({ desk: identity, client, onTurnedAway, onMove }: ScanScreenProps) {
+export function ScanScreen({ desk: identity, client, onTurnedAway, onOwnNews, onMove }: ScanScreenProps) {
   const { desk, tell, take, tryAgain } = useDesk(client, onTurnedAway);
   const [drawer, setDrawer] = useState<"typing" | "desks" | null>(null);
   const [letters, setLetters] = useState("");
@@ -44,7 +46,12 @@ export function ScanScreen({ desk: identity, client, onTurnedAway, onMove }: Sca
   const sound = useSound(outcome, showing);
   const dismiss = useCallback(() => tell({ kind: "dismissed" }), [tell]);
   const close = () => setDrawer(null);
-  useNews((redemption) => tell({ kind: "heard", redemption }), onTurnedAway);
+  useNews({
+    deviceId: identity.deviceId,
+    onRedeemed: (redemption) => tell({ kind: "heard", redemption }),
+    onOwn: onOwnNews,
+    onTurnedAway,
+  });
   useAgainByItself(showing, tryAgain);
   useWakeLock();
   const isSwitchedOff = useSwitchedOff(identity.deviceId, client);

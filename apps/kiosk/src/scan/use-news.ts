@@ -1,11 +1,20 @@
-import type { Resync, TenantEvent } from "@tessera/contracts";
+import type { DeviceId, Resync, TenantEvent } from "@tessera/contracts";
 import { trpc } from "@tessera/sdk/react";
 import type { ElsewhereScan } from "./desk-state.ts";
 import { isTurnedAway } from "./send-scan.ts";
 
-/** Hears what the other desks do. Keeps the line open, so that the badge tells the truth. */
-export function useNews(onRedeemed: (redemption: ElsewhereScan) => void, onTurnedAway: () => void) {
+interface NewsOptions {
+  deviceId: DeviceId;
+  onRedeemed: (redemption: ElsewhereScan) => void;
+  /** Something happened to this desk itself. */
+  onOwn: () => void;
+  onTurnedAway: () => void;
+}
+
+/** Hears what the other desks do, and what happens to this one. Keeps the line open, so that the badge tells the truth. */
+export function useNews({ deviceId, onRedeemed, onOwn, onTurnedAway }: NewsOptions) {
   const onEvent = (event: TenantEvent | Resync) => {
+    if (event.type === "resync" || (event.entityId === deviceId && event.type.startsWith("device."))) onOwn();
     if (event.type !== "code.redeemed") return;
     const { redemptionId, resourceId, purpose } = event.payload;
     onRedeemed({ redemptionId, resourceId, purpose, at: event.at });

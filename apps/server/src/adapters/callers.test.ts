@@ -1,16 +1,18 @@
-import type { DeviceId, MemberId, TenantId } from "@tessera/contracts";
-import type { Gate } from "@tessera/db";
+import type { ApiKeyId, DeviceId, MemberId, TenantId } from "@tessera/contracts";
+import { type Gate, openGate } from "@tessera/db";
+import { embeddedForTest, hashOf } from "@tessera/db/testing";
 import { expect, it } from "vitest";
 import { openCallers } from "./callers.ts";
 import type { SignIn } from "./sign-in.ts";
 
 const [library, hotel] = ["library" as TenantId, "hotel" as TenantId];
 const TOKENS = { library: `tsd_${"a".repeat(30)}`, hotel: `tsd_${"b".repeat(30)}` };
+const NOON = new Date("2026-11-26T12:00:00Z");
 const COOKIE = { cookie: "somebody" };
 
 /** Two desks and a person, and how often the database was asked for them. */
 function callersOf() {
-  const asked = { devices: 0, memberships: 0, blocked: false, until: Promise.resolve() };
+  const asked = { devices: 0, memberships: 0, keys: 0, today: NOON, blocked: false, until: Promise.resolve() };
   const desks = [library, hotel];
   const gate = {
     async device() {
@@ -19,6 +21,11 @@ function callersOf() {
       await asked.until;
       return isBlocked ? null : { deviceId: "desk" as DeviceId, name: "Desk", tenant: { id, name: id } };
     },
+    async apiKey() {
+      asked.keys++;
+      const tenant = { id: library, name: library };
+      return { keyId: "key" as ApiKeyId, name: "Key", scopes: [], endsAt: new Date(NOON.getTime() + 1), tenant };
+    },
     async memberships() {
       asked.memberships++;
       const tenant = { id: library, name: library, slug: library };
@@ -26,7 +33,7 @@ function callersOf() {
     },
   } as unknown as Gate;
   const signIn = { userOf: async () => "user" } as unknown as SignIn;
-  const callers = openCallers({ gate, signIn, now: () => 0 });
+  const callers = openCallers({ gate, signIn, now: () => 0, today: () => asked.today });
   return { asked, callers, desk: (of: keyof typeof TOKENS) => callers.recognise({}, TOKENS[of]) };
 }
 
@@ -60,4 +67,49 @@ it("does not remember an answer that was asked for before the rights changed and
   answer.come();
   expect(await early).not.toBeNull();
   expect(await desk("library")).toBeNull();
+});
+
+it("finds out whose a token is with one statement, and with none while it remembers", async () => {
+  const database = await embeddedForTest();
+  const hash = Buffer.from(hashOf(TOKENS.library)).toString("hex");
+  await database.asSuperuser(`
+    WITH t AS (INSERT INTO tenants (slug, name, template) VALUES ('one', 'One', 'tool_library') RETURNING id)
+    INSERT INTO devices (tenant_id, name, token_hash) SELECT id, 'Desk', '\\x${hash}' FROM t`);
+  const statements: string[] = [];
+  const hot = {
+    query: (statement: { text: string }) => {
+      statements.push(statement.text);
+      return database.hot.query(statement as never);
+    },
+  };
+  const gate = openGate({ ...database, hot, prisma: null } as unknown as typeof database, () => {});
+  let now = 0;
+  const callers = openCallers({ gate, signIn: {} as SignIn, now: () => now, today: () => NOON });
+  const known = await callers.recognise({ authorization: `Bearer ${TOKENS.library}` });
+  expect(known).toMatchObject({ kind: "device", name: "Desk", standing: "working" });
+  expect(statements).toHaveLength(1);
+
+  for (let call = 0; call < 100; call++) await callers.recognise({}, TOKENS.library);
+  expect(statements).toHaveLength(1);
+  now = 5_001;
+  await callers.recognise({}, TOKENS.library);
+  expect(statements).toHaveLength(2);
+  await database.close();
+});
+
+it("believes a key until the moment it ends, although it remembers it", async () => {
+  const { asked, callers } = callersOf();
+  const key = () => callers.recognise({}, `tsk_${"a".repeat(30)}`);
+  expect(await key()).toMatchObject({ kind: "key" });
+  asked.today = new Date(NOON.getTime() + 1);
+  expect(await key()).toBeNull();
+  expect(asked.keys).toBe(1);
+});
+
+it("takes nothing for a token that is none, without asking anybody", async () => {
+  const { asked, callers } = callersOf();
+  for (const token of ["", "tsx_aaaaaaaaaaaaaaaaaaaaaaaaa", "tsd_short", `tsd_${"a".repeat(30)}'`]) {
+    expect(await callers.recognise({}, token)).toBeNull();
+  }
+  expect(asked.devices).toBe(0);
 });

@@ -3,11 +3,11 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Caller } from "@tessera/api";
 import type { TenantId } from "@tessera/contracts";
 import type { Gate, Membership } from "@tessera/db";
-import type { KnownDevice } from "@tessera/domain/devices/pairing";
+import type { TokenKind } from "@tessera/domain/tokens";
 import { webHeaders } from "./headers.ts";
 import type { SignIn } from "./sign-in.ts";
 
-/** How long a device or membership is believed before the database is asked again. */
+/** How long a token or membership is believed before the database is asked again. */
 const BELIEVED_MS = 5_000;
 const MOST_REMEMBERED = 10_000;
 
@@ -15,11 +15,11 @@ const MOST_REMEMBERED = 10_000;
 export interface Callers {
   /**
    * @param headers Of the request, or of the socket's upgrade.
-   * @param token A device's token from elsewhere than the Authorization header.
+   * @param token Of a device, a program or a guest, from elsewhere than the Authorization header.
    * @returns The caller, or null for nobody we know.
    */
   recognise(headers: IncomingHttpHeaders, token?: string | null): Promise<Caller | null>;
-  /** Something happened to somebody's rights in a tenant: its devices and members are asked for anew. */
+  /** Something happened to somebody's rights in a tenant: who has a token or membership there is asked for anew. */
   forget(tenant: TenantId): void;
 }
 
@@ -29,18 +29,33 @@ export const hashOf = (text: string): Uint8Array => new Uint8Array(hash("sha256"
 export interface CallersOptions {
   gate: Gate;
   signIn: SignIn;
+  /** Milliseconds that only go forward. */
   now: () => number;
+  /** The wall clock. */
+  today: () => Date;
 }
 
-export function openCallers({ gate, signIn, now }: CallersOptions): Callers {
-  const devices = remembering<KnownDevice | null>(now);
+const TOKEN = /^(tsd|tsk|tsg)_\w{20,80}$/;
+const BEARER = /^Bearer (\S+)$/;
+
+export function openCallers({ gate, signIn, now, today }: CallersOptions): Callers {
+  const tokens = remembering<Caller | null>(now);
   const memberships = remembering<Membership[]>(now);
 
-  async function deviceCaller(token: string): Promise<Caller | null> {
+  /** One look-up for each kind of token. */
+  const lookUp: Record<TokenKind, (hash: Uint8Array) => Promise<Caller | null>> = {
+    tsd: async (hash) => as("device", await gate.device(hash)),
+    tsk: async (hash) => as("key", await gate.apiKey(hash)),
+    tsg: async (hash) => as("guest", await gate.guest(hash)),
+  };
+
+  async function tokenCaller(token: string): Promise<Caller | null> {
+    const kind = TOKEN.exec(token)?.[1] as TokenKind | undefined;
+    if (!kind) return null;
     const hash = hashOf(token);
-    const key = Buffer.from(hash).toString("base64");
-    const device = await devices.ask(key, () => gate.device(hash));
-    return device && { kind: "device", ...device };
+    const caller = await tokens.ask(Buffer.from(hash).toString("base64"), () => lookUp[kind](hash));
+    const hasEnded = caller?.kind === "key" && caller.endsAt !== null && caller.endsAt <= today();
+    return hasEnded ? null : caller;
   }
 
   async function memberCaller(headers: IncomingHttpHeaders): Promise<Caller | null> {
@@ -57,15 +72,18 @@ export function openCallers({ gate, signIn, now }: CallersOptions): Callers {
 
   return {
     async recognise(headers, token) {
-      const bearer = token ?? headers.authorization?.match(/^Bearer (tsd_\w{20,80})$/)?.[1];
-      return bearer ? deviceCaller(bearer) : memberCaller(headers);
+      const bearer = headers.authorization?.match(BEARER)?.[1];
+      const held = token ?? (bearer && TOKEN.test(bearer) ? bearer : null);
+      return held ? tokenCaller(held) : memberCaller(headers);
     },
     forget(id) {
-      devices.forget((device) => device?.tenant.id === id);
+      tokens.forget((caller) => !caller || caller.tenant.id === id); // a stranger may be one whom this tenant lets in again
       memberships.forget((all) => all.some(({ tenant }) => tenant.id === id));
     },
   };
 }
+
+const as = <K extends string, T>(kind: K, known: T | null) => known && { kind, ...known };
 
 /** Remembers answers for a moment, and asks once for many who want the same. */
 function remembering<T>(now: () => number) {

@@ -1,4 +1,4 @@
-import { type Caller, type FlagBoard, flagFor } from "@tessera/api";
+import { type Caller, type FlagBoard, flagFor, idOf } from "@tessera/api";
 import { type FlagDecision, type FlagKey, TenantId } from "@tessera/contracts";
 import { z } from "zod";
 import type { Failure } from "./ofrep-answers.ts";
@@ -49,7 +49,7 @@ function anybody({ targetingKey, tenantId, deviceId, resourceId }: Context, flag
 /** A context may name who asks, as the libraries do, but nobody else. */
 function themselves(context: Context, caller: Caller, flags: FlagBoard): Subject | Failure {
   const { targetingKey, tenantId, deviceId, resourceId } = context;
-  const id = caller.kind === "member" ? caller.memberId : caller.deviceId;
+  const id = idOf(caller);
   const isMe = (!targetingKey || targetingKey === id) && (!deviceId || deviceId === id);
   if (!isMe || (tenantId && tenantId !== caller.tenant.id)) {
     return invalid("context: you can ask for yourself only, so it may add a resourceId and nobody else.");

@@ -34,7 +34,7 @@ export function mountOfrep(app: Express, deployment: Deployment, token: string |
   async function askerOf({ headers }: Request): Promise<Asker | null> {
     if (token !== null && hasToken(headers, token)) return { kind: "operators" };
     const caller = await callers.recognise(headers);
-    return caller && { kind: "caller", caller };
+    return caller?.kind === "member" || caller?.kind === "device" ? { kind: "caller", caller } : null;
   }
 
   /** The operators' own programs ask as often as they like. */

@@ -1,8 +1,7 @@
-import type { Caller, Topic } from "@tessera/api";
+import { type Caller, idOf, type Topic } from "@tessera/api";
 import type { TenantId } from "@tessera/contracts";
 import { type Hall, type HallOptions, openHall } from "./hall.ts";
 import type { Seat } from "./room.ts";
-import { keyOf } from "./session.ts";
 
 /** Subscriptions that many have in common: each message is made once and written to all. */
 export interface Hub {
@@ -53,7 +52,7 @@ export function openHub(options: HallOptions): Hub {
       options.counts.listening(topic.path, 1);
       hall.join({ seat, topic, caller, seen, onTrouble });
     },
-    attend: (caller, onRights) => hallOf(caller.tenant.id).attend(keyOf(caller), onRights),
+    attend: (caller, onRights) => hallOf(caller.tenant.id).attend(idOf(caller), onRights),
     leave(seat) {
       if (seat.isGone) return;
       seat.isGone = true;

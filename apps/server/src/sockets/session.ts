@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { type Caller, type Context, contextOf, type Platform } from "@tessera/api";
+import { type Caller, type Context, contextOf, idOf, type Platform } from "@tessera/api";
 import { TRPCError } from "@trpc/server";
 import type { Callers } from "../adapters/callers.ts";
 import { withoutCopy } from "../adapters/sign-in.ts";
@@ -74,7 +74,7 @@ export class Session {
     const caller = await callers.recognise(headers, this.token);
     if (!this.#known) {
       if (caller && line.isOpen) {
-        if (!count.enter(keyOf(caller))) {
+        if (!count.enter(idOf(caller))) {
           line.close("too_many_sockets");
           throw new TRPCError({ code: "TOO_MANY_REQUESTS", message: "There are too many sockets of yours." });
         }
@@ -89,14 +89,12 @@ export class Session {
   }
 
   end(): void {
-    if (this.#known) this.#options.count.leave(keyOf(this.#known));
+    if (this.#known) this.#options.count.leave(idOf(this.#known));
     this.#known = null;
     this.#leave();
   }
 }
 
-/** @returns The device's or member's id. */
-export const keyOf = (caller: Caller): string => (caller.kind === "device" ? caller.deviceId : caller.memberId);
-
+/** What a socket is closed for when it changes. A desk that is locked stays on it: it is told there when it is unlocked. */
 const rightsOf = (caller: Caller): string =>
-  `${caller.kind} ${keyOf(caller)} ${caller.kind === "member" ? caller.role : ""} ${caller.tenant.id}`;
+  `${caller.kind} ${idOf(caller)} ${caller.kind === "member" ? caller.role : ""} ${caller.tenant.id}`;

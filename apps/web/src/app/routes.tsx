@@ -41,7 +41,10 @@ export const routes = createBrowserRouter([
           {
             ErrorBoundary: ProblemPage,
             children: [
-              { index: true, element: <Navigate to="flags" replace /> },
+              { index: true, element: <Navigate to="desks" replace /> },
+              { path: "desks", lazy: console("Desks") },
+              { path: "desks/pair", lazy: console("PairDesk") },
+              { path: "keys", lazy: console("ApiKeys") },
               { path: "flags", lazy: console("Flags") },
               {
                 path: "flags/:flagKey",

@@ -1,25 +1,28 @@
 import { Mark } from "@tessera/ui";
-import { ArrowLeft, Flag } from "lucide-react";
-import { Link, NavLink, Outlet } from "react-router";
+import { ArrowLeft } from "lucide-react";
+import { Link, NavLink, Outlet, useLocation } from "react-router";
 import { MissingPage } from "../app/missing-page.tsx";
 import { usePerson } from "../app/person.ts";
 import { Connection } from "../common/connection.tsx";
+import { railFor } from "./rail.ts";
 
 const words = {
   name: "Console",
   nav: "Console",
   skip: "Skip to the content",
-  flags: "Flags",
   leave: "Back to my things",
 };
 
 const item =
   "flex min-h-11 items-center gap-3 rounded-control px-3 font-medium text-ink-soft hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink";
 
-/** The operator's side: a rail by job. To everybody else this address does not exist. */
+/** The other side of the counter: a rail by job. What is not somebody's job does not exist at its address. */
 export function ConsoleFrame() {
   const { role } = usePerson();
-  if (role !== "operator") {
+  const { pathname } = useLocation();
+  const parts = railFor(role);
+  const isHere = pathname.replace(/\/$/, "") === "/console" || parts.some(({ to }) => pathname.startsWith(to));
+  if (parts.length === 0 || !isHere) {
     return (
       <main className="p-6">
         <MissingPage />
@@ -46,10 +49,12 @@ export function ConsoleFrame() {
           </div>
         </header>
         <nav aria-label={words.nav} className="flex grow flex-wrap gap-2 md:flex-col md:flex-nowrap">
-          <NavLink to="/console/flags" className={item}>
-            <Flag aria-hidden strokeWidth={1.75} className="size-5" />
-            {words.flags}
-          </NavLink>
+          {parts.map(({ to, name, Icon }) => (
+            <NavLink key={to} to={to} className={item}>
+              <Icon aria-hidden strokeWidth={1.75} className="size-5" />
+              {name}
+            </NavLink>
+          ))}
           <Link to="/" className={`${item} max-md:ml-auto md:mt-auto`}>
             <ArrowLeft aria-hidden strokeWidth={1.75} className="size-5" />
             {words.leave}

@@ -26,12 +26,15 @@ export function LiveNews({ children }: { children: ReactNode }) {
 
   // Named one by one: a code is in the cache too, and reading that again would issue another.
   const readAgain = () => {
-    for (const kept of [utils.resource, utils.checkout, utils.flag]) void kept.invalidate();
+    for (const kept of [utils.resource, utils.checkout, utils.flag, utils.device.list, utils.apiKey])
+      void kept.invalidate();
   };
 
   const onEvent = (event: TenantEvent | Resync) => {
     if (event.type === "resync") return readAgain();
     if (event.type === "flag.changed") void utils.flag.invalidate(); // what the console lists; `useFlag` hears by itself
+    if (event.type.startsWith("device.")) void utils.device.list.invalidate();
+    if (event.type.startsWith("api_key.")) void utils.apiKey.invalidate();
     if (event.type !== "code.redeemed") return;
     setRedemptions((heard) => withRedemption(heard, event));
     void utils.checkout.invalidate();

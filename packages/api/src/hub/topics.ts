@@ -1,7 +1,7 @@
 import type { AvailabilityNews, FlagNews, Resync, TenantEvent } from "@tessera/contracts";
 import type { TenantRooms } from "@tessera/domain/tenant-rooms";
 import { changeIn, changesFlags, concerns, flagsFor } from "../live.ts";
-import type { Caller, FlagBoard } from "../platform.ts";
+import { type Caller, type FlagBoard, idOf } from "../platform.ts";
 
 /** A message that is told to many alike. */
 export interface Told {
@@ -81,7 +81,7 @@ const availability: Topic = {
  */
 const flags: Topic = {
   path: "live.flags",
-  audienceOf: (caller) => (caller.kind === "member" ? caller.memberId : caller.deviceId),
+  audienceOf: idOf,
   tell: () => null,
   wantsState: changesFlags,
   async state({ flags: board, caller }) {

@@ -25,7 +25,7 @@ import { redeemCode } from "@tessera/domain/redemption/redeem-code";
 import { takeLeases } from "@tessera/domain/redemption/take-leases";
 import { z } from "zod";
 import { flagAtDesk } from "../flag-for.ts";
-import { adminProcedure, deskProcedure, deviceProcedure, isStaff, memberProcedure, staffProcedure } from "../gate.ts";
+import { adminProcedure, deskProcedure, deviceProcedure, isStaff, memberProcedure, orKeyProcedure } from "../gate.ts";
 import { perCode } from "../limit.ts";
 import { once } from "../once.ts";
 import { router } from "../trpc.ts";
@@ -37,7 +37,7 @@ const CHECK_OUT = "qr-checkout-enabled";
 const behind = { flag: CHECK_OUT } as const;
 const behindAtDesk = { ...behind, atDesk: true } as const;
 const issues = { ...behind, limit: "issue" } as const;
-const scans = { ...behindAtDesk, limit: "scan" } as const;
+const scans = { ...behindAtDesk, limit: "scan", desk: "redeem" } as const;
 
 export const qr = router({
   /** A member asks for a code to show at the desk. */
@@ -48,11 +48,11 @@ export const qr = router({
     .mutation(({ ctx, input }) => issueCode(issueToolsOf(ctx), input, ctx.caller.memberId)),
 
   /** Staff make a code for a member: for later, for several uses, for one desk. */
-  issueFor: staffProcedure
+  issueFor: orKeyProcedure("staff", "codes:issue")
     .meta(issues)
     .input(IssueCodeFor)
     .output(IssueOutcome)
-    .mutation(({ ctx, input }) => issueCodeFor(issueToolsOf(ctx), input, ctx.caller.memberId)),
+    .mutation(({ ctx, input }) => issueCodeFor(issueToolsOf(ctx), input, ctx.by)),
 
   /** What a scan would do. Uses nothing. */
   preview: deskProcedure
@@ -86,7 +86,7 @@ export const qr = router({
 
   /** Takes a redemption back, or makes sure that a scan nobody answered never becomes one. */
   undo: deskProcedure
-    .meta(behindAtDesk)
+    .meta({ ...behindAtDesk, desk: "undo" })
     .input(UndoScan)
     .output(UndoOutcome)
     .mutation(({ ctx, input }) => ctx.tenant.records.undo({ ...input, by: ctx.by })),
@@ -109,7 +109,7 @@ export const qr = router({
 
   /** A desk takes codes to hold ready for times without a network. */
   lease: deviceProcedure
-    .meta(behind)
+    .meta({ ...behind, desk: "offline" })
     .input(TakeLeases)
     .output(Manifest)
     .mutation(({ ctx, input }) => {
@@ -123,7 +123,7 @@ export const qr = router({
     .output(z.object({ count: z.int() }))
     .mutation(async ({ ctx }) => ({ count: await ctx.tenant.leases.release(ctx.caller.deviceId) })),
 
-  /** A desk hands in what it has accepted alone, and hears a verdict for each. */
+  /** A desk hands in what it has accepted alone, and hears a verdict for each. A locked one too: it happened before. */
   handIn: deviceProcedure
     .meta(behind)
     .input(HandIn)

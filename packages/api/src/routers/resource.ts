@@ -3,10 +3,12 @@ import { z } from "zod";
 import { tenantProcedure } from "../gate.ts";
 import { router } from "../trpc.ts";
 
-export const resource = router({
-  list: tenantProcedure.output(z.array(Resource)).query(({ ctx }) => ctx.tenant.resources.list()),
+const readerProcedure = tenantProcedure.meta({ key: "resources:read" });
 
-  get: tenantProcedure
+export const resource = router({
+  list: readerProcedure.output(z.array(Resource)).query(({ ctx }) => ctx.tenant.resources.list()),
+
+  get: readerProcedure
     .input(z.strictObject({ resourceId: ResourceId }))
     .output(Resource.nullable())
     .query(({ ctx, input }) => ctx.tenant.resources.get(input.resourceId)),

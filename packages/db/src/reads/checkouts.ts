@@ -1,9 +1,10 @@
-import type { Checkout, CheckoutId, ResourceId, ResourceKind } from "@tessera/contracts";
+import type { Checkout, CheckoutId, MemberId, OpenLoan, ResourceId, ResourceKind } from "@tessera/contracts";
 import type { Checkouts } from "@tessera/domain/lending/shelf";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import type { InTenant } from "../tenant.ts";
 
 const MOST_RETURNED = 20;
+const MOST_OPEN = 500;
 
 /** @returns The check-outs of one tenant. */
 export function checkoutsOf(scope: TenantScope, tenant: InTenant): Checkouts {
@@ -34,6 +35,25 @@ export function checkoutsOf(scope: TenantScope, tenant: InTenant): Checkouts {
             outAt: row.outAt.toISOString(),
             dueAt: row.dueAt.toISOString(),
             returnedAt: row.returnedAt?.toISOString() ?? null,
+          }),
+        );
+      }),
+
+    open: () =>
+      tenant(async (tx) => {
+        const rows = await tx.checkout.findMany({
+          where: { tenantId: scope, returnedAt: null, undoneAt: null },
+          orderBy: [{ dueAt: "asc" }, { id: "asc" }],
+          take: MOST_OPEN,
+          include: { resource: { select: { id: true, name: true } }, holder: { select: { id: true, name: true } } },
+        });
+        return rows.map(
+          ({ id, resource, holder, outAt, dueAt }): OpenLoan => ({
+            id: id as CheckoutId,
+            resource: { id: resource.id as ResourceId, name: resource.name },
+            holder: { id: holder.id as MemberId, name: holder.name },
+            outAt: outAt.toISOString(),
+            dueAt: dueAt.toISOString(),
           }),
         );
       }),

@@ -1,4 +1,4 @@
-import type { Availability, Checkout, MemberId, Resource, ResourceId } from "@tessera/contracts";
+import type { Availability, Checkout, MemberId, OpenLoan, Resource, ResourceId } from "@tessera/contracts";
 
 /** One tenant's resources, to read. */
 export interface Resources {
@@ -14,4 +14,6 @@ export interface Resources {
 export interface Checkouts {
   /** @returns What the member has, due soonest first; then the 20 they brought back last. */
   of(holder: MemberId): Promise<Checkout[]>;
+  /** @returns What is out, due soonest first; 500 at most. */
+  open(): Promise<OpenLoan[]>;
 }

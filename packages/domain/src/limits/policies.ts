@@ -9,6 +9,7 @@ export const limitClasses = [
   "sign_in",
   "mail",
   "pair",
+  "poll",
   "unknown",
 ] as const;
 export type LimitClass = (typeof limitClasses)[number];
@@ -56,6 +57,8 @@ export const limitsPerMinute: Readonly<Record<LimitClass, Readonly<Partial<Recor
   mail: { address: 10, account: 3 },
   /** A machine wants to become a desk. */
   pair: { address: 20 },
+  /** A machine asks how it stands, or whether staff have agreed: every five seconds, and several share an address. */
+  poll: { address: 240 },
   /** A token or cookie that nobody was given. */
   unknown: { address: 60 },
 };

@@ -1,4 +1,5 @@
 import type {
+  ApiKeyId,
   CodeId,
   CodeKind,
   DeviceId,
@@ -32,7 +33,7 @@ export interface NewCode extends IssueCode {
   kind: CodeKind;
   holderId: MemberId;
   /** Who asked for it. */
-  by: MemberId;
+  by: MemberId | ApiKeyId;
   mask: number;
   maxUses: number;
   /** null: at once. */
@@ -104,11 +105,15 @@ export async function issueCode(tools: IssueTools, request: IssueCode, holderId:
  *
  * @param tools Of one tenant.
  * @param request What it is for, and how long and how often it can be used.
- * @param by The member of staff.
+ * @param by The member of staff, or the key of a program.
  * @returns As `issueCode`.
  * @throws Misused For a window that never opens, has passed, or is longer than a year.
  */
-export async function issueCodeFor(tools: IssueTools, request: IssueCodeFor, by: MemberId): Promise<IssueOutcome> {
+export async function issueCodeFor(
+  tools: IssueTools,
+  request: IssueCodeFor,
+  by: MemberId | ApiKeyId,
+): Promise<IssueOutcome> {
   const { purpose, resourceId, holderId, maxUses = 1, deskId = null } = request;
   const [opensAt, expiresAt] = [request.opensAt ? new Date(request.opensAt) : null, new Date(request.expiresAt)];
   const now = tools.now().getTime();

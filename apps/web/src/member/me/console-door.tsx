@@ -1,18 +1,23 @@
+import type { Role } from "@tessera/contracts";
 import { buttonClass } from "@tessera/ui";
-import { Flag } from "lucide-react";
 import { Link } from "react-router";
 import { Section } from "../../common/section.tsx";
+import { railFor } from "../../console/rail.ts";
 
-const words = { title: "Console", flags: "Flags" };
+const words = { title: "Console" };
 
-/** For operators: the way to the other side of the counter. */
-export function ConsoleDoor() {
+/** The way to the other side of the counter, for those who have a job there. */
+export function ConsoleDoor({ role }: { role: Role }) {
   return (
     <Section title={words.title}>
-      <Link to="/console/flags" className={buttonClass()}>
-        <Flag aria-hidden strokeWidth={1.75} className="size-5" />
-        {words.flags}
-      </Link>
+      <div className="flex flex-wrap gap-3">
+        {railFor(role).map(({ to, name, Icon }) => (
+          <Link key={to} to={to} className={buttonClass()}>
+            <Icon aria-hidden strokeWidth={1.75} className="size-5" />
+            {name}
+          </Link>
+        ))}
+      </div>
     </Section>
   );
 }

@@ -46,7 +46,7 @@ export function Myself() {
           <PairKiosk />
         </Suspense>
       )}
-      {role === "operator" && <ConsoleDoor />}
+      {isStaff(role) && <ConsoleDoor role={role} />}
       <ThemeChooser />
       <Section title={words.session}>
         <SignOut />

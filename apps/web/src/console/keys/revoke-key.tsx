@@ -1,0 +1,34 @@
+import type { ApiKey } from "@tessera/contracts";
+import { trpc } from "@tessera/sdk/react";
+import { Button } from "@tessera/ui";
+import { failureWords } from "../../common/failure-words.ts";
+import { Dialog } from "../flags/dialog.tsx";
+import { words } from "./words.ts";
+
+/** Ends a key, after saying what that means. */
+export function RevokeKey({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
+  const utils = trpc.useUtils();
+  const revoke = trpc.apiKey.revoke.useMutation({
+    onSuccess: async () => {
+      await utils.apiKey.invalidate();
+      onClose();
+    },
+  });
+
+  return (
+    <Dialog title={words.revokeTitle(apiKey.name)} onClose={onClose}>
+      <div className="grid grid-cols-1 gap-5">
+        <p className="rounded-control bg-no-wash p-4 text-sm">{words.revokeWhat}</p>
+        <p role="alert" className="text-sm text-no empty:hidden">
+          {revoke.error && failureWords(revoke.error)}
+        </p>
+        <div className="flex flex-wrap justify-end gap-3">
+          <Button onClick={onClose}>{words.cancel}</Button>
+          <Button look="danger" busy={revoke.isPending} onClick={() => revoke.mutate({ keyId: apiKey.id })}>
+            {words.revoke}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

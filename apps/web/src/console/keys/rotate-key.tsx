@@ -1,0 +1,50 @@
+import type { ApiKey } from "@tessera/contracts";
+import { trpc } from "@tessera/sdk/react";
+import { Button } from "@tessera/ui";
+import { useState } from "react";
+import { failureWords } from "../../common/failure-words.ts";
+import { Select } from "../controls/select.tsx";
+import { Dialog } from "../flags/dialog.tsx";
+import { STAY, TokenOnce } from "./token-once.tsx";
+import { words } from "./words.ts";
+
+const graces = Object.entries(words.graces).map(([value, label]) => ({ value, label }));
+
+/** Another token for a key; programs that still have the one before get some time. */
+export function RotateKey({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
+  const utils = trpc.useUtils();
+  const [hours, setHours] = useState("1");
+  const rotate = trpc.apiKey.rotate.useMutation({ onSuccess: () => utils.apiKey.invalidate() });
+  const made = rotate.data && rotate.data.kind !== "left_alone" ? rotate.data : null;
+  const problem = rotate.data?.kind === "left_alone" ? words.left : rotate.error && failureWords(rotate.error);
+
+  return (
+    <Dialog title={words.rotateTitle(apiKey.name)} onClose={made ? STAY : onClose}>
+      {made ? (
+        <TokenOnce token={made.token} onDone={onClose} />
+      ) : (
+        <div className="grid grid-cols-1 gap-5">
+          <Select
+            label={words.grace}
+            choices={graces}
+            value={hours}
+            onChange={({ target }) => setHours(target.value)}
+          />
+          <p role="alert" className="text-sm text-no empty:hidden">
+            {problem}
+          </p>
+          <div className="flex flex-wrap justify-end gap-3">
+            <Button onClick={onClose}>{words.cancel}</Button>
+            <Button
+              look="primary"
+              busy={rotate.isPending}
+              onClick={() => rotate.mutate({ keyId: apiKey.id, graceHours: Number(hours) })}
+            >
+              {words.rotate}
+            </Button>
+          </div>
+        </div>
+      )}
+    </Dialog>
+  );
+}

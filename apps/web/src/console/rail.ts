@@ -1,0 +1,19 @@
+import type { Role } from "@tessera/contracts";
+import { Flag, KeyRound, type LucideIcon, MonitorSmartphone } from "lucide-react";
+
+/** A part of the console, and whose job it is. */
+export interface RailItem {
+  to: string;
+  name: string;
+  Icon: LucideIcon;
+  roles: readonly Role[];
+}
+
+export const rail: readonly RailItem[] = [
+  { to: "/console/desks", name: "Desks", Icon: MonitorSmartphone, roles: ["staff", "admin", "operator"] },
+  { to: "/console/keys", name: "API keys", Icon: KeyRound, roles: ["admin", "operator"] },
+  { to: "/console/flags", name: "Flags", Icon: Flag, roles: ["operator"] },
+];
+
+/** @returns The parts that are somebody's job. */
+export const railFor = (role: Role): readonly RailItem[] => rail.filter(({ roles }) => roles.includes(role));
