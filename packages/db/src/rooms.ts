@@ -14,6 +14,7 @@ import { conflictsOf } from "./stores/conflicts.ts";
 import { handInsOf } from "./stores/hand-ins.ts";
 import { invitationsOf } from "./stores/invitations.ts";
 import { leasesOf } from "./stores/leases.ts";
+import { membersOf } from "./stores/members.ts";
 import { redemptionLedger } from "./stores/redemption-ledger.ts";
 import { type RedemptionQueue, redemptionQueue } from "./stores/redemption-queue.ts";
 import { scanRecords } from "./stores/scan-records.ts";
@@ -67,6 +68,7 @@ export function openTenants(
       resources: resourcesOf(scope, tenant),
       checkouts: checkoutsOf(scope, tenant),
       invitations: invitationsOf(scope, tenant),
+      members: membersOf(scope, tenant, onWrite),
       journal: journalOf(scope, tenant),
       audit: auditOf(scope, tenant),
     });
