@@ -10,7 +10,9 @@ import {
   isAnswering,
   isDemo,
   isEmpty,
+  openAccounts,
   openGate,
+  openJoining,
   openProcesses,
   openTenants,
   outboxWaiting,
@@ -31,11 +33,12 @@ import type { Logger } from "pino";
 import { type Callers, hashOf, openCallers } from "./adapters/callers.ts";
 import { openFlagBoard } from "./adapters/flag-board.ts";
 import { nodeHashing } from "./adapters/node-hashing.ts";
+import { openPost } from "./adapters/post.ts";
 import { quietly } from "./adapters/quiet.ts";
 import { openRedisBus } from "./adapters/redis-bus.ts";
 import { openRedisGuard } from "./adapters/redis-guard.ts";
 import { openSignIn, type SignIn } from "./adapters/sign-in.ts";
-import type { Role } from "./config.ts";
+import type { MailRoute, Role } from "./config.ts";
 import { type Metrics, openMetrics } from "./metrics/metrics.ts";
 import { exhaustionOf } from "./watch/exhaustion.ts";
 import { startFlagWatch } from "./watch/flag-watch.ts";
@@ -61,6 +64,7 @@ export interface DeploymentOptions {
   secret: string;
   baseUrl: URL;
   redisUrls: readonly string[] | null;
+  mail: MailRoute;
   legibility: Legibility;
   /** Whether to add the demo tenants: in any case, only to a database without a tenant, or never (which also hides them). */
   demo: "always" | "when_new" | "never";
@@ -89,12 +93,16 @@ async function withDemo({ database, demo }: DeploymentOptions, { hashPassword }:
 
 /** The composition root: the only place where implementations are chosen. */
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
-  const { database, secret, baseUrl, redisUrls, legibility, role, overrides, breaks, log } = options;
-  const pokes = { relay: () => {} }; // what is opened before the relay tells it of changes all the same
+  const { database, secret, baseUrl, redisUrls, mail, legibility, role, overrides, breaks, log } = options;
+  // What is opened before the relay and before who recognises callers tells them of changes all the same.
+  const pokes = { relay: () => {}, callers: () => {} };
+  const post = openPost(mail, log);
   const signIn = openSignIn(database, {
     secret,
     baseUrl,
+    post,
     onChange: () => pokes.relay(),
+    onEnd: () => pokes.callers(),
     onTrouble: (cause) => log.error({ err: cause }, "a session could not be looked up"),
   });
   const demo = await withDemo(options, signIn);
@@ -132,11 +140,17 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   const rings = ringCache(now);
   const gate = openGate(database, () => pokes.relay());
   const callers = openCallers({ gate, signIn, now: () => performance.now() });
+  pokes.callers = callers.forgetPeople;
+  const onPeople = () => {
+    callers.forgetPeople(); // whoever asks this process next hears of it, without the way through the journal
+    pokes.relay();
+  };
 
   /** What this process has to do before anybody in it hears of news: whoever hears of it then asks gets the new answer. */
   function getReadyFor(tenant: TenantId, news: News): Promise<unknown> | null {
     if (mayBeAbout(news, "key.changed")) rings.forget(tenant);
     if (rightsEvents.some((type) => isAbout(news, type))) callers.forget(tenant);
+    if (isAbout(news, "member.joined")) callers.forgetPeople(); // nobody could tell by the tenant whose session it is
     return mayBeAbout(news, "flag.changed") ? flags.refresh() : null;
   }
   const redisBus =
@@ -193,6 +207,11 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     breakers,
     traffic,
     hashOf,
+    address: baseUrl.origin,
+    post,
+    joining: openJoining(database, onPeople),
+    accounts: openAccounts(database, onPeople),
+    signIn,
     random: (length) => new Uint8Array(randomBytes(length)),
     now,
     scanned: metrics.scanDecided,
@@ -227,6 +246,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     metrics,
     log,
     async close() {
+      await post.close();
       await hearing.close();
       await flagWatch.stop();
       await watch.stop();

@@ -52,10 +52,10 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
     opened.push(legibility.stop);
 
     const baseUrl = config.publicUrl ?? new URL(`http://localhost:${door.port}`);
-    const { redisUrls } = config;
+    const { redisUrls, mail } = config;
     const demo = demoWish(config);
     const { role, isDev, overrides, breaks } = config;
-    const parts = { database, secret, baseUrl, redisUrls, legibility, demo, role, overrides, breaks, log };
+    const parts = { database, secret, baseUrl, redisUrls, mail, legibility, demo, role, overrides, breaks, log };
     const deployment = await openDeployment(parts);
     opened.push(deployment.close);
 

@@ -1,5 +1,5 @@
 import type { Context } from "./closed.ts";
-import type { Caller, Platform } from "./platform.ts";
+import type { Caller, Platform, SignedInPerson } from "./platform.ts";
 
 /** What a call comes with. */
 export interface Incoming {
@@ -10,6 +10,8 @@ export interface Incoming {
    * @returns null for nobody we know.
    */
   recognise(): Promise<Caller | null>;
+  /** @returns The person who is signed in, a member of anything or not. Left out: nobody is, as on a socket. */
+  person?(): Promise<SignedInPerson | null>;
   /** As the caller sent it, unchecked. */
   idempotencyKey?: string | null;
 }
@@ -18,14 +20,17 @@ export interface Incoming {
 export interface Inside {
   platform: Platform;
   caller: Caller | null;
+  person(): Promise<SignedInPerson | null>;
   idempotencyKey: string | null;
 }
 
 /** @returns What tRPC's adapters are given for each call. */
 export const contextOf = (incoming: Incoming): Context => incoming as unknown as Context;
 
+const nobody = async () => null;
+
 /** @returns What `contextOf` closed. */
 export async function opened(context: Context): Promise<Inside> {
-  const { platform, recognise, idempotencyKey = null } = context as unknown as Incoming;
-  return { platform, caller: await recognise(), idempotencyKey };
+  const { platform, recognise, person = nobody, idempotencyKey = null } = context as unknown as Incoming;
+  return { platform, caller: await recognise(), person, idempotencyKey };
 }

@@ -10,6 +10,7 @@ import { procedure } from "./trpc.ts";
 const FOR_WHOM: Record<Access, string> = {
   anyone: "",
   tenant: "",
+  self: "This is for people, not for desks.",
   people: "This is for people, not for desks.",
   staff: "This is for staff.",
   admins: "This is for those who run this tenant.",
@@ -38,6 +39,14 @@ const peoplesOwn = (access: Access) =>
     if (caller.kind !== "member") throw new TRPCError({ code: "FORBIDDEN", message: FOR_WHOM.people });
     return next({ ctx: { caller } });
   });
+
+/** A person's own account: also for whoever is signed in and belongs to no tenant. */
+export const selfProcedure = procedure.meta({ access: "self" }).use(async ({ ctx, next }) => {
+  if (ctx.caller?.kind === "device") throw new TRPCError({ code: "FORBIDDEN", message: FOR_WHOM.self });
+  const person = await ctx.person();
+  if (!person) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  return next({ ctx: { self: person } });
+});
 
 /** Everybody who belongs to the tenant, people and desks. */
 export const tenantProcedure = tenantsOwn("tenant");

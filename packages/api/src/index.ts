@@ -6,7 +6,7 @@ export { flagFor, subjectOf } from "./flag-for.ts";
 export { type Feed, openFeed } from "./hub/feed.ts";
 export { type Listener, type State, type Told, type Topic, topics } from "./hub/topics.ts";
 export { changesRights, rightsEvents } from "./live.ts";
-export type { Caller, FlagBoard, MeteredCall, Platform, TrafficMeter } from "./platform.ts";
+export type { Caller, FlagBoard, MeteredCall, Platform, SignedInPerson, TrafficMeter } from "./platform.ts";
 export { type AppRouter, appRouter } from "./router.ts";
 export { rampToolsOf } from "./routers/flag-ramp.ts";
 export { traceOf } from "./trace.ts";

@@ -125,3 +125,17 @@ export const JoinOutcome: z.ZodType<JoinOutcome> = z.discriminatedUnion("kind", 
   z.object({ kind: z.literal("joined"), tenant: z.string(), slug: z.string(), email: z.string() }),
   refused,
 ]);
+
+/** What a letter's link holds that asks whether an e-mail is somebody's own. */
+export interface ConfirmEmail {
+  token: string;
+}
+export const ConfirmEmail: z.ZodType<ConfirmEmail> = z.strictObject({ token: z.string().regex(/^[\w.-]{20,2000}$/) });
+
+/** A person's account is to go. The password shows that it is they who ask. */
+export interface EraseAccount {
+  password: string;
+}
+export const EraseAccount: z.ZodType<EraseAccount> = z.strictObject({
+  password: z.string().min(1).max(longestPassword),
+});

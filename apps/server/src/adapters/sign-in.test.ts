@@ -16,11 +16,18 @@ it("says that it cannot tell who is asking while the database is away, rather th
   const database = openDatabase("postgres", "postgresql://nobody@127.0.0.1:1/nothing");
   const troubles: unknown[] = [];
   const onTrouble = (cause: unknown) => troubles.push(cause);
-  const options = { secret, baseUrl: new URL("http://localhost"), onChange() {}, onTrouble };
-  const { userOf } = openSignIn(database, options);
+  const options = {
+    secret,
+    baseUrl: new URL("http://localhost"),
+    post: { send() {} },
+    onChange() {},
+    onEnd() {},
+    onTrouble,
+  };
+  const { personOf } = openSignIn(database, options);
 
-  await expect(userOf(signedCookie())).rejects.toMatchObject({ name: "Failed", failure: "unavailable" });
+  await expect(personOf(signedCookie())).rejects.toMatchObject({ name: "Failed", failure: "unavailable" });
   expect(troubles).toHaveLength(1);
-  expect(await userOf(new Headers())).toBeNull(); // without a cookie there is nothing to look up
+  expect(await personOf(new Headers())).toBeNull(); // without a cookie there is nothing to look up
   await database.close();
 });

@@ -3,7 +3,16 @@ import type { MemberId, TenantId } from "@tessera/contracts";
 import type { Acting, Members } from "@tessera/domain/people/members";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openGate } from "../gate.ts";
-import { builders, embeddedForTest, hashOf, inRole, inTenant, scopeOf, type TestDatabase } from "../testing.ts";
+import {
+  builders,
+  embeddedForTest,
+  hashOf,
+  inRole,
+  inTenant,
+  scopeOf,
+  serverDatabaseForTest,
+  type TestDatabase,
+} from "../testing.ts";
 import { openAccounts } from "./accounts.ts";
 import { openJoining } from "./joining.ts";
 import { membersOf } from "./members.ts";
@@ -11,7 +20,12 @@ import { membersOf } from "./members.ts";
 const nothing = () => {};
 const inAWeek = () => new Date(Date.now() + 7 * 24 * 3_600_000);
 
-describe("the people of a tenant", () => {
+/** Row security and grants hold on the server's own roles only there. */
+const SERVER = process.env.TEST_DATABASE_URL;
+const databases: Array<[string, () => Promise<TestDatabase>]> = [["on the embedded database", embeddedForTest]];
+if (SERVER) databases.push(["on a real PostgreSQL", () => serverDatabaseForTest(SERVER)]);
+
+describe.each(databases)("the people of a tenant %s", (_on, open) => {
   let database: TestDatabase;
   let tenant: TenantId;
   let members: Members;
@@ -20,7 +34,7 @@ describe("the people of a tenant", () => {
   let count = 0;
 
   beforeAll(async () => {
-    database = await embeddedForTest();
+    database = await open();
   });
   afterAll(() => database?.close());
 

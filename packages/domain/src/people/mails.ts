@@ -36,5 +36,12 @@ export function confirmationMail(given: { to: string; name: string; link: string
   return { to, subject: "Confirm your e-mail address", text };
 }
 
+/** What the address gets that somebody wants to give up for another. */
+export function addressChangeMail(given: { to: string; name: string; newEmail: string; link: string }): Mail {
+  const { to, name, newEmail, link } = given;
+  const text = `Hello ${name},\n\nyour account is to have the e-mail address ${newEmail} from now on. Open this link to agree, within an hour; a letter to the new address follows:\n\n${link}${SIGNED}`;
+  return { to, subject: "Change of your e-mail address", text };
+}
+
 /** A subject is one line, whatever a tenant is called. */
 const oneLine = (text: string): string => text.replace(/\s+/g, " ");
