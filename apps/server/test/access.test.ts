@@ -98,6 +98,8 @@ describe("the gate, for every procedure", () => {
     ]);
     expect(await staff.api.conflict.list.query()).toMatchObject([{ id: theirs.conflictId, settledAt: null }]);
     expect(await desk.api.account.me.query()).toMatchObject({ deviceId: theirs.deviceId });
+    expect(await staff.api.member.invitations.query()).toMatchObject([{ id: theirs.invitationId }]);
+    expect((await staff.api.member.list.query()).map(({ role }) => role)).toEqual(["member", "staff"]);
     expect(await desk.redeem(theirs.unusedText)).toMatchObject({ kind: "redeemed" });
   });
 });
@@ -110,6 +112,8 @@ interface Ids {
   deskToken: string;
   scanId: string;
   conflictId: string;
+  invitationId: string;
+  sessionId: string;
   /** Of a code that was never used, and its text. */
   codeId: string;
   unusedText: string;
@@ -125,7 +129,17 @@ const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
  * the platform's, and only its operators name tenants there.
  */
 const SAMPLES: Record<string, Sample | null> = {
+  "account.confirmEmail": null,
+  "account.endSession": ({ sessionId }) => ({ sessionId }),
+  "account.endSessions": null,
+  "account.erase": null,
+  "account.export": null,
+  "account.join": null,
+  "account.lookAtInvitation": null,
   "account.me": null,
+  "account.person": null,
+  "account.rename": null,
+  "account.sessions": null,
   "audit.export": null,
   "audit.list": null,
   "audit.verify": null,
@@ -166,6 +180,13 @@ const SAMPLES: Record<string, Sample | null> = {
   "live.events": null,
   "live.flags": null,
   "live.since": null,
+  "member.changeRole": ({ memberId }) => ({ memberId, role: "staff" }),
+  "member.invitations": null,
+  "member.invite": null,
+  "member.inviteAgain": ({ invitationId }) => ({ invitationId }),
+  "member.list": null,
+  "member.remove": ({ memberId }) => ({ memberId }),
+  "member.uninvite": ({ invitationId }) => ({ invitationId }),
   "qr.handIn": async ({ unusedText }) => ({ scans: [await offlineScan(unusedText, newScanId())] }),
   "qr.invalidate": ({ codeId }) => ({ codeId }),
   "qr.invalidateAll": null,
@@ -185,6 +206,7 @@ const SAMPLES: Record<string, Sample | null> = {
   "qr.undo": ({ scanId }) => ({ scanId, because }),
   "resource.get": ({ resourceId }) => ({ resourceId }),
   "resource.list": null,
+  "tenant.needSecondFactor": null,
   "tenant.saveSettings": null,
   "tenant.settings": null,
 };
@@ -222,6 +244,8 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
   await desk.api.qr.handIn.mutate({ scans: [await offlineScan(used.text, newScanId())] });
   const unused = await issued(second?.id);
   const [conflict] = await staff.api.conflict.list.query();
+  const invited = await staff.api.member.invite.mutate({ email: "invited@harbour.example", role: "member" });
+  const [session] = await guest.api.account.sessions.query();
   return {
     resourceId: second?.id ?? "",
     memberId: await idOf(guest, "memberId"),
@@ -229,6 +253,8 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
     deskToken,
     scanId,
     conflictId: conflict?.id ?? "",
+    invitationId: invited.kind === "invited" ? invited.invitation.id : "",
+    sessionId: session?.id ?? "",
     codeId: unused.codeId,
     unusedText: unused.text,
   };
@@ -242,6 +268,8 @@ const idsOfNothing = (): Ids => ({
   deskToken: "",
   scanId: newScanId(),
   conflictId: randomUUID(),
+  invitationId: randomUUID(),
+  sessionId: randomUUID(),
   codeId: randomUUID(),
   unusedText: compactCode(randomBytes(16)),
 });

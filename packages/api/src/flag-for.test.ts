@@ -8,7 +8,14 @@ import type { Caller } from "./platform.ts";
 const KEY = "qr-checkout-enabled";
 const tenant = { id: "tenant" as TenantId, name: "Tenant" };
 const desk: Caller = { kind: "device", deviceId: "desk" as DeviceId, name: "Desk", tenant };
-const member: Caller = { kind: "member", memberId: "member" as MemberId, name: "Member", role: "member", waitingRole: null, tenant };
+const member: Caller = {
+  kind: "member",
+  memberId: "member" as MemberId,
+  name: "Member",
+  role: "member",
+  waitingRole: null,
+  tenant,
+};
 const staff: Caller = { ...member, role: "staff" };
 
 function flags(given: Partial<FlagSetting>) {

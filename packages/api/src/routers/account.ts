@@ -75,11 +75,15 @@ export const account = router({
       ended: await ctx.platform.accounts.endSession(ctx.self.userId, input.sessionId),
     })),
 
-  /** Signs out everywhere, here too. */
-  endSessions: selfProcedure.output(z.object({ ended: z.literal(true) })).mutation(async ({ ctx }) => {
-    await ctx.platform.accounts.endSessions(ctx.self.userId);
-    return { ended: true };
-  }),
+  /** Signs out everywhere, or everywhere else. */
+  endSessions: selfProcedure
+    .input(z.strictObject({ hereToo: z.boolean() }))
+    .output(z.object({ ended: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      const { userId, sessionId } = ctx.self;
+      await ctx.platform.accounts.endSessions(userId, input.hereToo ? null : sessionId);
+      return { ended: true };
+    }),
 
   rename: selfProcedure
     .input(z.strictObject({ name: PersonName }))

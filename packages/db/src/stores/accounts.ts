@@ -34,8 +34,9 @@ export function openAccounts(database: Database, onChange: () => void): Accounts
       return count > 0;
     },
 
-    async endSessions(userId) {
-      await inRole(database, "tessera_auth", (tx) => tx.session.deleteMany({ where: { userId } }));
+    async endSessions(userId, but) {
+      const which = { userId, ...(but ? { id: { not: but } } : {}) };
+      await inRole(database, "tessera_auth", (tx) => tx.session.deleteMany({ where: which }));
       onChange();
     },
 

@@ -40,6 +40,7 @@ async function takeName(tx: Tx, tenantId: string, id: MemberId): Promise<void> {
 async function forgetAccount(as: AsRole, userId: string): Promise<void> {
   const email = await as("tessera_auth", async (tx) => {
     await tx.verification.deleteMany({ where: { value: { contains: userId } } });
+    await tx.session.deleteMany({ where: { userId } }); // not by the cascade, which may not change roles as its trigger does
     const { email } = await tx.user.delete({ where: { id: userId }, select: { email: true } });
     return email;
   });

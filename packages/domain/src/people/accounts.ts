@@ -30,7 +30,8 @@ export interface Accounts {
   sessions(userId: string, here: string): Promise<AccountSession[]>;
   /** @returns Whether there was such a session of theirs. */
   endSession(userId: string, sessionId: string): Promise<boolean>;
-  endSessions(userId: string): Promise<void>;
+  /** @param but The session that goes on; null: none does. */
+  endSessions(userId: string, but: string | null): Promise<void>;
   /** Gives the account, and each membership, another name. */
   rename(userId: string, name: string): Promise<void>;
   /** @returns Everything that is known of a person, whatever tenant knows it. */
