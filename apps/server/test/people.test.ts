@@ -2,11 +2,11 @@ import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTessera, type Tessera } from "@tessera/sdk/node";
+import { lettersIn, letterTo } from "@tessera/vitest/letters";
+import { totpOf } from "@tessera/vitest/totp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "../src/config.ts";
-import { lettersIn, letterTo } from "./support/letters.ts";
 import { type RunningServer, serverOf } from "./support/running-server.ts";
-import { totpOf } from "./support/totp.ts";
 
 const PASSWORD = "a long enough password";
 

@@ -11,6 +11,14 @@ export const InvitationId: z.ZodType<InvitationId, string> = z
 /** An e-mail address as it is kept: without space around it, in small letters. */
 export const EmailAddress: z.ZodType<string, string> = z.string().trim().toLowerCase().pipe(z.email().max(254));
 
+/** The roles that somebody may give to others and take from them. */
+export const grants: Record<Role, readonly Role[]> = {
+  member: [],
+  staff: ["member"],
+  admin: ["member", "staff", "admin"],
+  operator: ["member", "staff", "admin", "operator"],
+};
+
 /** A person of the tenant, as staff see them. */
 export interface TenantMember {
   id: MemberId;

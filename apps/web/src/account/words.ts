@@ -11,7 +11,8 @@ export const words = {
   emailMissing: "Type the new address.",
   emailNow: (email: string) => `You sign in with ${email}.`,
   emailSend: "Change the address",
-  emailSent: "A letter is on its way to your present address. Open its link, then the one that comes to the new address.",
+  emailSent:
+    "A letter is on its way to your present address. Open its link, then the one that comes to the new address.",
   password: "Password",
   currentPassword: "Present password",
   newPassword: "New password",

@@ -1,7 +1,7 @@
-import { Doorway } from "../sign-in/doorway.tsx";
 import { EraseMe } from "../account/erase-me.tsx";
 import { ExportMe } from "../account/export-me.tsx";
 import { SignOut } from "../member/me/sign-out.tsx";
+import { Doorway } from "../sign-in/doorway.tsx";
 
 const words = {
   title: "You belong to no community here",

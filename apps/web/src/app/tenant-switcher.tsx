@@ -1,6 +1,6 @@
 import { trpc } from "@tessera/sdk/react";
 import { ChevronsUpDown } from "lucide-react";
-import { chooseTenant } from "./chosen-tenant.ts";
+import { chooseTenant, chosenTenant } from "./chosen-tenant.ts";
 import { usePerson } from "./person.ts";
 
 const words = { label: "Where you are" };
@@ -22,7 +22,7 @@ export function TenantSwitcher() {
     <span className="relative grid min-w-0 items-center">
       <select
         aria-label={words.label}
-        value={homes.find(({ name }) => name === tenant.name)?.slug}
+        value={chosenTenant() ?? homes[0]?.slug}
         onChange={({ target }) => go(target.value)}
         className="min-h-11 w-full min-w-0 cursor-pointer appearance-none truncate rounded-control border border-edge bg-surface py-1 pr-8 pl-3 font-bold tracking-tight text-ink"
       >

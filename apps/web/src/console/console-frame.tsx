@@ -1,14 +1,15 @@
 import { Mark } from "@tessera/ui";
-import { ArrowLeft, Flag } from "lucide-react";
-import { Link, NavLink, Outlet } from "react-router";
+import { ArrowLeft, Flag, Users } from "lucide-react";
+import { Link, NavLink, Outlet, useLocation } from "react-router";
 import { MissingPage } from "../app/missing-page.tsx";
-import { usePerson } from "../app/person.ts";
+import { isStaff, usePerson } from "../app/person.ts";
 import { Connection } from "../common/connection.tsx";
 
 const words = {
   name: "Console",
   nav: "Console",
   skip: "Skip to the content",
+  people: "People",
   flags: "Flags",
   leave: "Back to my things",
 };
@@ -16,10 +17,12 @@ const words = {
 const item =
   "flex min-h-11 items-center gap-3 rounded-control px-3 font-medium text-ink-soft hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink";
 
-/** The operator's side: a rail by job. To everybody else this address does not exist. */
+/** The other side of the counter: a rail by job. Where somebody has no job, the address does not exist for them. */
 export function ConsoleFrame() {
   const { role } = usePerson();
-  if (role !== "operator") {
+  const { pathname } = useLocation();
+  const isOperator = role === "operator";
+  if (!isStaff(role) || (!isOperator && pathname.startsWith("/console/flags"))) {
     return (
       <main className="p-6">
         <MissingPage />
@@ -46,10 +49,16 @@ export function ConsoleFrame() {
           </div>
         </header>
         <nav aria-label={words.nav} className="flex grow flex-wrap gap-2 md:flex-col md:flex-nowrap">
-          <NavLink to="/console/flags" className={item}>
-            <Flag aria-hidden strokeWidth={1.75} className="size-5" />
-            {words.flags}
+          <NavLink to="/console/people" className={item}>
+            <Users aria-hidden strokeWidth={1.75} className="size-5" />
+            {words.people}
           </NavLink>
+          {isOperator && (
+            <NavLink to="/console/flags" className={item}>
+              <Flag aria-hidden strokeWidth={1.75} className="size-5" />
+              {words.flags}
+            </NavLink>
+          )}
           <Link to="/" className={`${item} max-md:ml-auto md:mt-auto`}>
             <ArrowLeft aria-hidden strokeWidth={1.75} className="size-5" />
             {words.leave}

@@ -1,4 +1,5 @@
 export { ConsoleFrame } from "./console-frame.tsx";
+export { ConsoleStart } from "./console-start.tsx";
 export { BreakerPart } from "./flags/breaker/breaker-part.tsx";
 export { Explain } from "./flags/explain/explain.tsx";
 export { FlagPage } from "./flags/flag-page.tsx";
@@ -6,3 +7,4 @@ export { Flags } from "./flags/flags.tsx";
 export { History } from "./flags/history/history.tsx";
 export { RampPart } from "./flags/ramp/ramp-part.tsx";
 export { Targeting } from "./flags/targeting/targeting.tsx";
+export { People } from "./people/people.tsx";

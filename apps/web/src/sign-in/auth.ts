@@ -80,7 +80,7 @@ export interface KeptPasskey {
 
 export async function passkeys(): Promise<KeptPasskey[] | null> {
   const { data } = await heard(client.passkey.listUserPasskeys());
-  return data && data.map(({ id, name, createdAt }) => ({ id, name: name ?? "", since: new Date(createdAt) }));
+  return data?.map(({ id, name, createdAt }) => ({ id, name: name ?? "", since: new Date(createdAt) })) ?? null;
 }
 
 export const addPasskey = (name: string) => problemIn(client.passkey.addPasskey({ name }));

@@ -5,8 +5,8 @@ import { Splash } from "../app/splash.tsx";
 import { ErrorNote } from "../common/error-note.tsx";
 import { Alert } from "./alert.tsx";
 import { Doorway } from "./doorway.tsx";
-import { JoinAsYou } from "./join-as-you.tsx";
 import { JoinAsNew } from "./join-as-new.tsx";
+import { JoinAsYou } from "./join-as-you.tsx";
 import { useLinkToken } from "./link-token.ts";
 import { joinWords as words } from "./words.ts";
 

@@ -35,7 +35,6 @@ export function SecondFactor({ onDone }: { onDone: () => Promise<void> }) {
         inputMode={hasApp ? "numeric" : "text"}
         autoCapitalize="none"
         spellCheck={false}
-        autoFocus // biome-ignore lint/a11y/noAutofocus: the step before had the focus, and this is all there is to do
         error={errors.code?.message}
       />
       <Alert text={problem && problems[problem]} />

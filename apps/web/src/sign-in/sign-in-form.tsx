@@ -40,7 +40,10 @@ export function SignInForm({ email = "", onSubmit, problem }: SignInFormProps) {
       <Button type="submit" look="primary" size="large" busy={isSubmitting}>
         {isSubmitting ? words.working : words.submit}
       </Button>
-      <Link to="/forgotten" className="inline-flex min-h-11 items-center justify-self-start text-sm underline underline-offset-4">
+      <Link
+        to="/forgotten"
+        className="inline-flex min-h-11 items-center justify-self-start text-sm underline underline-offset-4"
+      >
         {words.forgotten}
       </Link>
     </form>

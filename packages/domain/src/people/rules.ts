@@ -1,14 +1,7 @@
-import type { PeopleRefusal, Role } from "@tessera/contracts";
-
-const GRANTS: Record<Role, readonly Role[]> = {
-  member: [],
-  staff: ["member"],
-  admin: ["member", "staff", "admin"],
-  operator: ["member", "staff", "admin", "operator"],
-};
+import { grants, type PeopleRefusal, type Role } from "@tessera/contracts";
 
 /** @returns The roles that somebody may give to others. */
-export const grantableBy = (role: Role): readonly Role[] => GRANTS[role];
+export const grantableBy = (role: Role): readonly Role[] => grants[role];
 
 /** What somebody wants to do with the role of another. */
 export interface RoleChange {

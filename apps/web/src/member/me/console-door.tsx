@@ -1,18 +1,27 @@
+import type { Role } from "@tessera/contracts";
 import { buttonClass } from "@tessera/ui";
-import { Flag } from "lucide-react";
+import { Flag, Users } from "lucide-react";
 import { Link } from "react-router";
 import { Section } from "../../common/section.tsx";
 
-const words = { title: "Console", flags: "Flags" };
+const words = { title: "Console", people: "People", flags: "Flags" };
 
-/** For operators: the way to the other side of the counter. */
-export function ConsoleDoor() {
+/** For staff: the way to the other side of the counter. */
+export function ConsoleDoor({ role }: { role: Role }) {
   return (
     <Section title={words.title}>
-      <Link to="/console/flags" className={buttonClass()}>
-        <Flag aria-hidden strokeWidth={1.75} className="size-5" />
-        {words.flags}
-      </Link>
+      <div className="flex flex-wrap gap-3">
+        <Link to="/console/people" className={buttonClass()}>
+          <Users aria-hidden strokeWidth={1.75} className="size-5" />
+          {words.people}
+        </Link>
+        {role === "operator" && (
+          <Link to="/console/flags" className={buttonClass()}>
+            <Flag aria-hidden strokeWidth={1.75} className="size-5" />
+            {words.flags}
+          </Link>
+        )}
+      </div>
     </Section>
   );
 }
