@@ -41,6 +41,7 @@ const MIGRATIONS = [
   "20261124000002_rights",
   "20261125000001_flags",
   "20261125000002_flags_held",
+  "20261126000001_people",
   "20261126000002_machines",
   "20261126000003_least_rights",
 ];

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type FlagKey, flagKeys } from "@tessera/contracts";
 import { overrideName } from "@tessera/contracts/flags";
@@ -10,6 +10,9 @@ import type { SocketLimits } from "./sockets/limits.ts";
 export class ConfigProblem extends Error {}
 
 export type Role = "api" | "ws" | "all";
+
+/** How letters leave: by a mail server, or, without one, as files in a folder. */
+export type MailRoute = { from: string } & ({ kind: "smtp"; url: string } | { kind: "folder"; folder: string });
 
 /** Strings from outside, turned into choices. */
 export interface Config {
@@ -39,6 +42,7 @@ export interface Config {
   rateLimits: number | null;
   /** Who sends it may change flags over HTTP; null: nobody may. */
   adminToken: string | null;
+  mail: MailRoute;
   logLevel: string;
   /** Pages come from their own servers with hot reload. */
   isDev: boolean;
@@ -51,6 +55,9 @@ const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: "must look like postgresql://user:password@host:5432/database",
 });
+const smtpUrl = z.url({ protocol: /^smtps?$/, error: "must look like smtps://user:password@mail.example:465" });
+/** `Lend <lend@example.org>`, or the address alone. */
+const SENDER = /^(?:[^<>\r\n]{1,100} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
 const redisUrl = z.url({ protocol: /^rediss?$/, error: "must look like redis://host:6379" });
 
 const NO_FACTOR = "must be off, or what the limits are multiplied by: 1, 2.5";
@@ -91,7 +98,13 @@ const Environment = z
       .refine((said) => said === "off" || (Number(said) > 0 && Number.isFinite(Number(said))), NO_FACTOR)
       .default("1"),
     TESSERA_ADMIN_TOKEN: z.string().min(32, "must have 32 characters or more").optional(),
+    SMTP_URL: smtpUrl.optional(),
+    MAIL_FROM: z.string().regex(SENDER, "must look like Lend <lend@example.org>").optional(),
     ...overrides,
+  })
+  .refine((env) => !env.SMTP_URL || env.MAIL_FROM, {
+    path: ["MAIL_FROM"],
+    message: "is needed with SMTP_URL: the address that letters come from",
   })
   .refine((env) => !env.DATABASE_URL || env.TESSERA_SECRET, {
     path: ["TESSERA_SECRET"],
@@ -147,6 +160,12 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
     breaks: given.TESSERA_BREAKER ?? true,
     rateLimits: given.TESSERA_RATE_LIMITS === "off" ? null : Number(given.TESSERA_RATE_LIMITS),
     adminToken: given.TESSERA_ADMIN_TOKEN ?? null,
+    mail: {
+      from: given.MAIL_FROM ?? "Tessera <tessera@localhost>",
+      ...(given.SMTP_URL
+        ? { kind: "smtp" as const, url: given.SMTP_URL }
+        : { kind: "folder" as const, folder: join(resolve(given.TESSERA_DATA_DIR), "mail") }),
+    },
     logLevel: given.LOG_LEVEL ?? (given.DATABASE_URL ? "info" : "warn"),
     isDev: given.TESSERA_DEV ?? false,
   };

@@ -11,7 +11,9 @@ import {
   isAnswering,
   isDemo,
   isEmpty,
+  openAccounts,
   openGate,
+  openJoining,
   openProcesses,
   openTenants,
   outboxWaiting,
@@ -36,11 +38,12 @@ import { type Callers, hashOf, openCallers } from "./adapters/callers.ts";
 import { openFlagBoard } from "./adapters/flag-board.ts";
 import { openLimiter } from "./adapters/limiter.ts";
 import { nodeHashing } from "./adapters/node-hashing.ts";
+import { openPost } from "./adapters/post.ts";
 import { quietly } from "./adapters/quiet.ts";
 import { openRedisBus } from "./adapters/redis-bus.ts";
 import { openRedisGuard } from "./adapters/redis-guard.ts";
 import { openSignIn, type SignIn } from "./adapters/sign-in.ts";
-import type { Role } from "./config.ts";
+import type { MailRoute, Role } from "./config.ts";
 import { type Metrics, openMetrics } from "./metrics/metrics.ts";
 import { exhaustionOf } from "./watch/exhaustion.ts";
 import { startFlagWatch } from "./watch/flag-watch.ts";
@@ -70,6 +73,7 @@ export interface DeploymentOptions {
   secret: string;
   baseUrl: URL;
   redisUrls: readonly string[] | null;
+  mail: MailRoute;
   legibility: Legibility;
   /** Whether to add the demo tenants: in any case, only to a database without a tenant, or never (which also hides them). */
   demo: "always" | "when_new" | "never";
@@ -102,9 +106,10 @@ async function withDemo({ database, demo }: DeploymentOptions, { hashPassword }:
 
 /** The composition root: the only place where implementations are chosen. */
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
-  const { database, secret, baseUrl, redisUrls, legibility, role, overrides, breaks, rateLimits, proxyHops, log } =
-    options;
-  const pokes = { relay: () => {} }; // what is opened before the relay tells it of changes all the same
+  const { database, secret, baseUrl, redisUrls, mail, legibility, log } = options;
+  const { role, overrides, breaks, rateLimits, proxyHops } = options;
+  // What is opened before the relay and before who recognises callers tells them of changes all the same.
+  const pokes = { relay: () => {}, callers: () => {} };
   const metrics = openMetrics(() => outboxWaiting(database));
   const limiter =
     rateLimits === null
@@ -115,13 +120,16 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
           onRefused: metrics.rateLimited,
           onTrouble: (cause) => log.warn({ err: cause }, "Redis does not count calls; each process counts for itself"),
         });
+  const post = openPost(mail, log);
   const signIn = openSignIn(database, {
     secret,
     baseUrl,
+    post,
     takesFor: async (limitClass, account) =>
       limiter &&
       takeOne(limiter, quotasOf(limitClass, { account: Buffer.from(hashOf(account)).toString("base64url") })),
     onChange: () => pokes.relay(),
+    onEnd: () => pokes.callers(),
     onTrouble: (cause) => log.error({ err: cause }, "a session could not be looked up"),
   });
   const demo = await withDemo(options, signIn);
@@ -158,11 +166,17 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   const rings = ringCache(now);
   const gate = openGate(database, () => pokes.relay());
   const callers = openCallers({ gate, signIn, now: () => performance.now(), today: now });
+  pokes.callers = callers.forgetPeople;
+  const onPeople = () => {
+    callers.forgetPeople(); // whoever asks this process next hears of it, without the way through the journal
+    pokes.relay();
+  };
 
   /** What this process has to do before anybody in it hears of news: whoever hears of it then asks gets the new answer. */
   function getReadyFor(tenant: TenantId, news: News): Promise<unknown> | null {
     if (mayBeAbout(news, "key.changed")) rings.forget(tenant);
     if (rightsEvents.some((type) => isAbout(news, type))) callers.forget(tenant);
+    if (isAbout(news, "member.joined")) callers.forgetPeople(); // nobody could tell by the tenant whose session it is
     return mayBeAbout(news, "flag.changed") ? flags.refresh() : null;
   }
   const redisBus =
@@ -220,6 +234,11 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     breakers,
     traffic,
     hashOf,
+    address: baseUrl.origin,
+    post,
+    joining: openJoining(database, onPeople),
+    accounts: openAccounts(database, onPeople),
+    signIn,
     random: (length) => new Uint8Array(randomBytes(length)),
     now,
     scanned: metrics.scanDecided,
@@ -257,6 +276,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     addressOf: (request) => addressOf(request, proxyHops),
     onlyHttps: baseUrl.protocol === "https:" && proxyHops > 0,
     async close() {
+      await post.close();
       await hearing.close();
       await flagWatch.stop();
       await watch.stop();

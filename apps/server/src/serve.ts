@@ -63,11 +63,20 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
     opened.push(legibility.stop);
 
     const baseUrl = config.publicUrl ?? new URL(`http://localhost:${door.port}`);
-    const { redisUrls } = config;
+    const { redisUrls, mail } = config;
     const demo = demoWish(config);
     const { role, isDev, overrides, breaks, rateLimits, proxyHops } = config;
     const choices = { demo, role, overrides, breaks, rateLimits, proxyHops };
-    const deployment = await openDeployment({ database, secret, baseUrl, redisUrls, legibility, log, ...choices });
+    const deployment = await openDeployment({
+      database,
+      secret,
+      baseUrl,
+      redisUrls,
+      mail,
+      legibility,
+      log,
+      ...choices,
+    });
     opened.push(deployment.close);
 
     const { metricsToken, adminToken } = config;

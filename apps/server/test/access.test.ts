@@ -120,6 +120,8 @@ describe("the gate, for every procedure", () => {
     ]);
     expect(await staff.api.conflict.list.query()).toMatchObject([{ id: theirs.conflictId, settledAt: null }]);
     expect(await desk.api.account.me.query()).toMatchObject({ deviceId: theirs.deviceId });
+    expect(await staff.api.member.invitations.query()).toMatchObject([{ id: theirs.invitationId }]);
+    expect((await staff.api.member.list.query()).map(({ role }) => role)).toEqual(["member", "staff"]);
     expect(await desk.redeem(theirs.unusedText)).toMatchObject({ kind: "redeemed" });
   });
 });
@@ -135,6 +137,8 @@ interface Ids {
   /** On the screen of a kiosk that was approved and has not fetched its token. */
   userCode: string;
   keyId: string;
+  invitationId: string;
+  sessionId: string;
   /** Of a code that was never used, and its text. */
   codeId: string;
   unusedText: string;
@@ -150,11 +154,21 @@ const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
  * the platform's, and only its operators name tenants there.
  */
 const SAMPLES: Record<string, Sample | null> = {
+  "account.confirmEmail": null,
+  "account.endSession": ({ sessionId }) => ({ sessionId }),
+  "account.endSessions": null,
+  "account.erase": null,
+  "account.export": null,
+  "account.join": null,
+  "account.lookAtInvitation": null,
   "account.me": null,
   "apiKey.create": null,
   "apiKey.list": null,
   "apiKey.revoke": ({ keyId }) => ({ keyId }),
   "apiKey.rotate": ({ keyId }) => ({ keyId, graceHours: 1 }),
+  "account.person": null,
+  "account.rename": null,
+  "account.sessions": null,
   "audit.export": null,
   "audit.list": null,
   "audit.verify": null,
@@ -207,6 +221,13 @@ const SAMPLES: Record<string, Sample | null> = {
   "live.events": null,
   "live.flags": null,
   "live.since": null,
+  "member.changeRole": ({ memberId }) => ({ memberId, role: "staff" }),
+  "member.invitations": null,
+  "member.invite": null,
+  "member.inviteAgain": ({ invitationId }) => ({ invitationId }),
+  "member.list": null,
+  "member.remove": ({ memberId }) => ({ memberId }),
+  "member.uninvite": ({ invitationId }) => ({ invitationId }),
   "qr.handIn": async ({ unusedText }) => ({ scans: [await offlineScan(unusedText, newScanId())] }),
   "qr.invalidate": ({ codeId }) => ({ codeId }),
   "qr.invalidateAll": null,
@@ -226,6 +247,7 @@ const SAMPLES: Record<string, Sample | null> = {
   "qr.undo": ({ scanId }) => ({ scanId, because }),
   "resource.get": ({ resourceId }) => ({ resourceId }),
   "resource.list": null,
+  "tenant.needSecondFactor": null,
   "tenant.saveSettings": null,
   "tenant.settings": null,
 };
@@ -266,6 +288,8 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
   const { userCode } = kiosk;
   await staff.api.device.approve.mutate({ userCode, name: "Hotel bar", scopes: [] });
   const [conflict] = await staff.api.conflict.list.query();
+  const invited = await staff.api.member.invite.mutate({ email: "invited@harbour.example", role: "member" });
+  const [session] = await guest.api.account.sessions.query();
   return {
     resourceId: second?.id ?? "",
     memberId: await idOf(guest, "memberId"),
@@ -275,6 +299,8 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
     conflictId: conflict?.id ?? "",
     userCode,
     keyId: randomUUID(), // nobody at the demo's hotel may make a key; packages/db/src/gate.test.ts asks for another tenant's
+    invitationId: invited.kind === "invited" ? invited.invitation.id : "",
+    sessionId: session?.id ?? "",
     codeId: unused.codeId,
     unusedText: unused.text,
   };
@@ -290,6 +316,8 @@ const idsOfNothing = (): Ids => ({
   conflictId: randomUUID(),
   userCode: drawUserCode(randomBytes),
   keyId: randomUUID(),
+  invitationId: randomUUID(),
+  sessionId: randomUUID(),
   codeId: randomUUID(),
   unusedText: compactCode(randomBytes(16)),
 });

@@ -9,6 +9,7 @@ export type CallerKind = (typeof callerKinds)[number];
 export const accessRules = {
   anyone: callerKinds,
   tenant: ["member", "staff", "admin", "operator", "desk"],
+  self: ["member", "staff", "admin", "operator"],
   people: ["member", "staff", "admin", "operator"],
   staff: ["staff", "admin", "operator"],
   admins: ["admin", "operator"],

@@ -8,7 +8,14 @@ import { router } from "./trpc.ts";
 
 const KEY = "ff/qr_unified_portal";
 const tenant = { id: "tenant" as TenantId, name: "Tenant" };
-const guest: Caller = { kind: "member", memberId: "guest" as MemberId, name: "Guest", role: "member", tenant };
+const guest: Caller = {
+  kind: "member",
+  memberId: "guest" as MemberId,
+  name: "Guest",
+  role: "member",
+  waitingRole: null,
+  tenant,
+};
 
 const portal = router({
   enter: publicProcedure.meta({ flag: KEY, closes: true }).query(() => "come in"),

@@ -1,6 +1,6 @@
 import type { Taken } from "@tessera/domain/limits/limiter";
 import type { Context } from "./closed.ts";
-import type { Caller, Platform } from "./platform.ts";
+import type { Caller, Platform, SignedInPerson } from "./platform.ts";
 
 /** What a call comes with. */
 export interface Incoming {
@@ -11,6 +11,8 @@ export interface Incoming {
    * @returns null for nobody we know.
    */
   recognise(): Promise<Caller | null>;
+  /** @returns The person who is signed in, a member of anything or not. Left out: nobody is, as on a socket. */
+  person?(): Promise<SignedInPerson | null>;
   /** As the caller sent it, unchecked. */
   idempotencyKey?: string | null;
   /** Where it comes from, as far as that can be believed. */
@@ -23,6 +25,7 @@ export interface Incoming {
 export interface Inside {
   platform: Platform;
   caller: Caller | null;
+  person(): Promise<SignedInPerson | null>;
   idempotencyKey: string | null;
   address: string;
   tellLimit: Incoming["tellLimit"];
@@ -31,8 +34,17 @@ export interface Inside {
 /** @returns What tRPC's adapters are given for each call. */
 export const contextOf = (incoming: Incoming): Context => incoming as unknown as Context;
 
+const nobody = async () => null;
+
 /** @returns What `contextOf` closed. */
 export async function opened(context: Context): Promise<Inside> {
-  const { platform, recognise, idempotencyKey = null, address, tellLimit } = context as unknown as Incoming;
-  return { platform, caller: await recognise(), idempotencyKey, address, tellLimit };
+  const {
+    platform,
+    recognise,
+    person = nobody,
+    idempotencyKey = null,
+    address,
+    tellLimit,
+  } = context as unknown as Incoming;
+  return { platform, caller: await recognise(), person, idempotencyKey, address, tellLimit };
 }

@@ -15,7 +15,14 @@ const desk: Caller = {
   standing: "working",
   tenant,
 };
-const member: Caller = { kind: "member", memberId: "member" as MemberId, name: "Member", role: "member", tenant };
+const member: Caller = {
+  kind: "member",
+  memberId: "member" as MemberId,
+  name: "Member",
+  role: "member",
+  waitingRole: null,
+  tenant,
+};
 const staff: Caller = { ...member, role: "staff" };
 
 function flags(given: Partial<FlagSetting>) {

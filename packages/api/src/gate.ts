@@ -10,6 +10,7 @@ import { type ProcedureMeta, procedure } from "./trpc.ts";
 const FOR_WHOM: Record<Access, string> = {
   anyone: "",
   tenant: "",
+  self: "This is for people, not for desks.",
   people: "This is for people, not for desks.",
   staff: "This is for staff.",
   admins: "This is for those who run this tenant.",
@@ -67,6 +68,15 @@ const peoplesOwn = (access: Access) =>
     if (caller.kind !== "member") throw new TRPCError({ code: "FORBIDDEN", message: FOR_WHOM.people });
     return next({ ctx: { caller } });
   });
+
+/** A person's own account: also for whoever is signed in and belongs to no tenant. */
+export const selfProcedure = procedure.meta({ access: "self" }).use(async ({ ctx, next, meta }) => {
+  const no = ctx.caller && refusalOf(ctx.caller, "self", meta);
+  if (no) throw new TRPCError({ code: "FORBIDDEN", message: no });
+  const person = await ctx.person();
+  if (!person) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  return next({ ctx: { self: person } });
+});
 
 /** Everybody who belongs to the tenant, people and desks. */
 export const tenantProcedure = tenantsOwn("tenant");

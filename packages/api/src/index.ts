@@ -7,7 +7,15 @@ export { type Feed, openFeed } from "./hub/feed.ts";
 export { type Listener, type State, type Told, type Topic, topics } from "./hub/topics.ts";
 export { holdersOf } from "./limit.ts";
 export { changesRights, rightsEvents } from "./live.ts";
-export { type Caller, type FlagBoard, idOf, type MeteredCall, type Platform, type TrafficMeter } from "./platform.ts";
+export {
+  type Caller,
+  type FlagBoard,
+  idOf,
+  type MeteredCall,
+  type Platform,
+  type SignedInPerson,
+  type TrafficMeter,
+} from "./platform.ts";
 export { type AppRouter, appRouter } from "./router.ts";
 export { rampToolsOf } from "./routers/flag-ramp.ts";
 export { traceOf } from "./trace.ts";

@@ -21,6 +21,8 @@ import type { Guard } from "@tessera/domain/guard/guard";
 import type { KnownGuest } from "@tessera/domain/guests/guest-sessions";
 import type { KnownKey } from "@tessera/domain/keys/api-keys";
 import type { Limiter } from "@tessera/domain/limits/limiter";
+import type { Accounts, Joining } from "@tessera/domain/people/accounts";
+import type { Post } from "@tessera/domain/people/mails";
 import type { CodeSigning } from "@tessera/domain/qr/code-signing";
 import type { CodeKeys } from "@tessera/domain/qr/keys";
 import type { Legibility } from "@tessera/domain/qr/legibility";
@@ -56,6 +58,12 @@ export interface Platform {
   /** @returns `length` bytes from a cryptographic source. */
   random(length: number): Uint8Array<ArrayBuffer>;
   now(): Date;
+  /** Where people reach the product: `https://lend.example`. */
+  address: string;
+  post: Post;
+  joining: Joining;
+  accounts: Accounts;
+  signIn: PeopleSignIn;
   /** Told of each scan that has its answer: how it ended, and how many milliseconds it took. */
   scanned(end: RedemptionOutcome | { kind: "failed"; failure: Failure }, ms: number): void;
   /** Desks anyone may be in the demo; none outside it. */
@@ -96,9 +104,37 @@ export interface TrafficMeter {
   called(call: MeteredCall): void;
 }
 
+/** What is asked of the sign-in library beyond who is here. */
+export interface PeopleSignIn {
+  /** @returns A password as it is kept. */
+  hashPassword(password: string): Promise<string>;
+  /** @returns Whether it is that person's password. */
+  isPassword(userId: string, password: string): Promise<boolean>;
+  /** @returns Whether the token of a letter was good. */
+  confirmEmail(token: string): Promise<boolean>;
+}
+
+/** Who is signed in, whatever they belong to. */
+export interface SignedInPerson {
+  userId: string;
+  sessionId: string;
+  name: string;
+  email: string;
+  hasSecondFactor: boolean;
+  /** The oldest first. */
+  memberships: readonly { role: Role; tenant: { name: string; slug: string } }[];
+}
+
 /** Who is asking, as the server recognised them by cookie or token. */
 export type Caller =
-  | { kind: "member"; memberId: MemberId; name: string; role: Role; tenant: { id: TenantId; name: string } }
+  | {
+      kind: "member";
+      memberId: MemberId;
+      name: string;
+      role: Role;
+      waitingRole: Role | null;
+      tenant: { id: TenantId; name: string };
+    }
   | ({ kind: "device" } & KnownDevice)
   | ({ kind: "key" } & KnownKey)
   | ({ kind: "guest" } & KnownGuest);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Role } from "./account.ts";
 import type { FlagNews } from "./flag.ts";
 import { CheckoutId, Instant, MemberId, RedemptionId, ResourceId } from "./ids.ts";
 import { Purpose } from "./qr.ts";
@@ -76,6 +77,14 @@ export type TenantEvent =
   | Entry<"guest.ended", Record<string, never>>
   /** Somebody has another role, or is somebody else now. */
   | Entry<"member.changed", Record<string, never>>
+  /** Somebody was asked to join; `entityId` is the invitation, which was taken back again by "member.uninvited". */
+  | Entry<"member.invited", { role: Role }>
+  | Entry<"member.uninvited", Record<string, never>>
+  | Entry<"member.joined", { role: Role }>
+  | Entry<"member.role_changed", { role: Role; was: Role }>
+  | Entry<"member.removed", Record<string, never>>
+  /** Somebody had their data erased: what is left of them has no name. */
+  | Entry<"member.erased", Record<string, never>>
   /** Somebody signed out, or was signed out. */
   | Entry<"session.ended", Record<string, never>>
   | Entry<"conflict.settled", { resolution: string }>
@@ -147,6 +156,12 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
   entry("api_key.revoked", z.object({ name: z.string() })),
   entry("guest.ended", nothing),
   entry("member.changed", nothing),
+  entry("member.invited", z.object({ role: Role })),
+  entry("member.uninvited", nothing),
+  entry("member.joined", z.object({ role: Role })),
+  entry("member.role_changed", z.object({ role: Role, was: Role })),
+  entry("member.removed", nothing),
+  entry("member.erased", nothing),
   entry("session.ended", nothing),
   entry("conflict.settled", z.object({ resolution: z.string() })),
   entry("key.changed", z.object({ keyId: z.int(), state: z.string() })),

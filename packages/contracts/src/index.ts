@@ -9,6 +9,8 @@ export * from "./flag.ts";
 export * from "./ids.ts";
 export * from "./key.ts";
 export * from "./offline.ts";
+export * from "./people.ts";
+export * from "./people-refusals.ts";
 export * from "./qr.ts";
 export { Refusal, RefusalReason } from "./refusal-shape.ts";
 export * from "./refusal-words.ts";

@@ -12,3 +12,14 @@ export const TenantSettings: z.ZodType<TenantSettings> = z.strictObject({
   codeKind: CodeKind,
   offlinePolicy: OfflinePolicy,
 });
+
+/** Those, and what is chosen apart from them. */
+export interface ShownTenantSettings extends TenantSettings {
+  /** While on, staff without a second factor have only the rights of a member. */
+  staffNeedSecondFactor: boolean;
+}
+export const ShownTenantSettings: z.ZodType<ShownTenantSettings> = z.object({
+  codeKind: CodeKind,
+  offlinePolicy: OfflinePolicy,
+  staffNeedSecondFactor: z.boolean(),
+});

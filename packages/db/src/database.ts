@@ -95,14 +95,29 @@ function clients(pools: [everything: pg.Pool, people: pg.Pool, hot: pg.Pool]) {
  * @param work Gets the transaction; must not use any other client.
  * @throws Failed When the database cannot be reached or went away; the error itself when it is a fault of ours.
  */
-export function inRole<T>({ prisma, kind }: Database, role: DatabaseRole, work: (tx: Tx) => Promise<T>): Promise<T> {
+export const inRole = <T>(database: Database, role: DatabaseRole, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  inTurn(database, (as) => as(role, work));
+
+/** Gives work its transaction in a role, and for `tessera_app` in a tenant. */
+export type AsRole = <T>(role: DatabaseRole, work: (tx: Tx) => Promise<T>, tenantId?: string) => Promise<T>;
+
+/**
+ * Does work that needs several roles one after the other, all of it in one transaction.
+ *
+ * @param database Where.
+ * @param work Is given the roles. What it throws undoes everything.
+ * @throws Failed As `inRole` does.
+ */
+export function inTurn<T>({ prisma, kind }: Database, work: (as: AsRole) => Promise<T>): Promise<T> {
   const maxWait = kind === "embedded" ? 20_000 : 1_500;
   return prisma
     .$transaction(
-      async (tx) => {
-        await tx.$executeRaw`SELECT set_config('role', ${role}, true)`;
-        return work(tx);
-      },
+      (tx) =>
+        work(async (role, part, tenantId) => {
+          await tx.$executeRaw`SELECT set_config('role', ${role}, true)`;
+          if (tenantId) await tx.$executeRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
+          return part(tx);
+        }),
       { maxWait, timeout: 5_000 },
     )
     .catch((error) => {

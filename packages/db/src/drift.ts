@@ -14,6 +14,7 @@ const SCHEMA = fileURLToPath(new URL("../prisma/schema.prisma", import.meta.url)
  */
 const BEYOND_PRISMA = [
   /checkouts_one_open/,
+  /member_invitations_open/,
   /ADD CONSTRAINT "checkouts_tenant_id_(holder|resource)_id_fkey"/,
   /ADD CONSTRAINT "redemptions_tenant_id_checkout_id_fkey"/,
 ];

@@ -2,15 +2,15 @@ import type { ApiKeyId, ApiScope, DeskScope, DeviceId, GuestId, MemberId, Role, 
 import type { KnownDevice, Pairing } from "@tessera/domain/devices/pairing";
 import type { KnownGuest } from "@tessera/domain/guests/guest-sessions";
 import type { KnownKey } from "@tessera/domain/keys/api-keys";
+import { type RoleInForce, roleInForce } from "@tessera/domain/people/rules";
 import { type Database, inRole } from "./database.ts";
 import { failureOf } from "./failure.ts";
 import { pairingOf } from "./stores/pairing.ts";
 
 /** One person in one tenant. */
-export interface Membership {
+export interface Membership extends RoleInForce {
   memberId: MemberId;
   name: string;
-  role: Role;
   tenant: { id: TenantId; name: string; slug: string };
 }
 
@@ -47,16 +47,22 @@ export function openGate(database: Database, onChange: () => void): Gate {
     memberships: (userId) =>
       inRole(database, "tessera_gate", async (tx) => {
         const rows = await tx.member.findMany({
-          where: { userId },
+          where: { userId, leftAt: null },
           orderBy: { createdAt: "asc" },
-          include: { tenant: { select: { id: true, name: true, slug: true } } },
+          include: {
+            tenant: { select: { id: true, name: true, slug: true, staffSecondFactor: true } },
+            user: { select: { twoFactorEnabled: true } },
+          },
         });
-        return rows.map(({ id, name, role, tenant }) => ({
-          memberId: id as MemberId,
-          name,
-          role: role as Role,
-          tenant: { ...tenant, id: tenant.id as TenantId },
-        }));
+        return rows.map(({ id, name, role, tenant, user }) => {
+          const factor = { isNeeded: tenant.staffSecondFactor, isThere: user?.twoFactorEnabled ?? false };
+          return {
+            memberId: id as MemberId,
+            name,
+            ...roleInForce(role as Role, factor),
+            tenant: { id: tenant.id as TenantId, name: tenant.name, slug: tenant.slug },
+          };
+        });
       }),
 
     async device(tokenHash) {

@@ -17,6 +17,7 @@ import { guestSessionsOf } from "./stores/guest-sessions.ts";
 import { handInsOf } from "./stores/hand-ins.ts";
 import { invitationsOf } from "./stores/invitations.ts";
 import { leasesOf } from "./stores/leases.ts";
+import { membersOf } from "./stores/members.ts";
 import { pairingRequestsOf } from "./stores/pairing-requests.ts";
 import { redemptionLedger } from "./stores/redemption-ledger.ts";
 import { type RedemptionQueue, redemptionQueue } from "./stores/redemption-queue.ts";
@@ -74,6 +75,7 @@ export function openTenants(
       desks: desksOf(scope, tenant, onWrite),
       apiKeys: apiKeysOf(scope, tenant, onWrite),
       guestSessions: guestSessionsOf(scope, tenant, onWrite),
+      members: membersOf(scope, tenant, onWrite),
       journal: journalOf(scope, tenant),
       audit: auditOf(scope, tenant),
     });

@@ -6,6 +6,7 @@ import type { GuestSessions } from "./guests/guest-sessions.ts";
 import type { AuditLog } from "./journal/audit-log.ts";
 import type { ApiKeys } from "./keys/api-keys.ts";
 import type { Checkouts, Resources } from "./lending/shelf.ts";
+import type { Members } from "./people/members.ts";
 import type { KeyBook } from "./qr/key-ring.ts";
 import type { TenantChoices } from "./redemption/code-tools.ts";
 import type { Conflicts, HandIns } from "./redemption/hand-in.ts";
@@ -31,6 +32,7 @@ export interface TenantRooms {
   desks: Desks;
   apiKeys: ApiKeys;
   guestSessions: GuestSessions;
+  members: Members;
   journal: Journal;
   audit: AuditLog;
   answers: Answers;
@@ -41,6 +43,10 @@ export interface Settings {
   read(): Promise<TenantChoices>;
   /** @param by Who chose. */
   save(settings: TenantSettings, by: MemberId): Promise<void>;
+  /** @returns Whether staff without a second factor have only the rights of a member. */
+  staffNeedSecondFactor(): Promise<boolean>;
+  /** @param by Who chose. */
+  needSecondFactor(isNeeded: boolean, by: MemberId): Promise<void>;
 }
 
 /** Which call an answer belongs to. */

@@ -30,6 +30,8 @@ export interface ConnectOptions {
   url?: string;
   /** A device's token; asked for at each call. In a browser a person is known by their cookie instead. */
   token?: string | (() => string | null) | undefined;
+  /** For people who belong to several tenants: the slug of the one to be in. Left out: the one they joined first. */
+  tenant?: string | undefined;
   /** Where there is no global WebSocket (Node 20): one like that of the `ws` package. `@tessera/sdk/node` brings it. */
   WebSocket?: WebSocketClientOptions["WebSocket"];
   /** Further headers of each call over HTTP; asked for at each. */
@@ -61,7 +63,7 @@ type Listen = (event: "offline" | "online", listener: () => void) => void;
  * @throws Error When there is neither a `url` nor a page to take it from.
  */
 export function connect(options: ConnectOptions = {}): Connection {
-  const { token, timing = realTiming } = options;
+  const { token, tenant, timing = realTiming } = options;
   const base = baseUrl(options.url);
   const tokenNow = () => (typeof token === "function" ? token() : (token ?? null));
   const watchers = new Set<() => void>();
@@ -83,7 +85,7 @@ export function connect(options: ConnectOptions = {}): Connection {
     keepAlive: { enabled: true, intervalMs: 25_000, pongTimeoutMs: 5_000 },
     connectionParams: () => {
       const held = tokenNow();
-      return held ? { token: held } : null;
+      return held || tenant ? { ...(held ? { token: held } : {}), ...(tenant ? { tenant } : {}) } : null;
     },
     retryDelayMs: () => tries.next(),
     onOpen() {
@@ -103,6 +105,7 @@ export function connect(options: ConnectOptions = {}): Connection {
       const held = tokenNow();
       return {
         ...options.headers?.(),
+        ...(tenant ? { "x-tessera-tenant": tenant } : {}),
         ...(held ? { authorization: `Bearer ${held}` } : {}),
         "x-tessera": "1", // no page of another site can send it: what a cookie signs is meant
         // One key for each intent. Whoever asks again for the same one gives its key in the call's context.

@@ -11,6 +11,7 @@ export { age, clockText, shortMoment } from "./moments.ts";
 export { type Outcome, type OutcomeTone, outcomeOf, outcomeOfRefusal } from "./outcome.ts";
 export { OutcomeCard } from "./outcome-card.tsx";
 export { OutcomeShape } from "./outcome-shape.tsx";
+export { QrPicture } from "./qr-picture.tsx";
 export { ResourcePicture } from "./resource-picture.tsx";
 export { melodies, openTones, type Tone, type Tones } from "./tones.ts";
 export { useNow } from "./use-now.ts";

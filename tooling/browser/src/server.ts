@@ -11,6 +11,8 @@ const MAIN = fileURLToPath(new URL("../../../apps/server/dist/main.mjs", import.
 /** The product as `npm start` starts it: built, embedded, with the demo. */
 export interface Product {
   url: string;
+  /** Its data, and its letters. */
+  folder: string;
   stop(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
   }
   return {
     url,
+    folder,
     async stop() {
       child.kill("SIGTERM");
       await once(child, "exit");

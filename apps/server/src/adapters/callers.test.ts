@@ -12,7 +12,15 @@ const COOKIE = { cookie: "somebody" };
 
 /** Two desks and a person, and how often the database was asked for them. */
 function callersOf() {
-  const asked = { devices: 0, memberships: 0, keys: 0, today: NOON, blocked: false, until: Promise.resolve() };
+  const asked = {
+    devices: 0,
+    sessions: 0,
+    memberships: 0,
+    keys: 0,
+    today: NOON,
+    blocked: false,
+    until: Promise.resolve(),
+  };
   const desks = [library, hotel];
   const gate = {
     async device() {
@@ -29,18 +37,24 @@ function callersOf() {
     async memberships() {
       asked.memberships++;
       const tenant = { id: library, name: library, slug: library };
-      return [{ memberId: "ann" as MemberId, name: "Ann", role: "member" as const, tenant }];
+      return [{ memberId: "ann" as MemberId, name: "Ann", role: "member" as const, waitingRole: null, tenant }];
     },
   } as unknown as Gate;
-  const signIn = { userOf: async () => "user" } as unknown as SignIn;
+  const signIn = {
+    sessionIn: (cookie: string) => cookie,
+    personOf: async () => {
+      asked.sessions++;
+      return { userId: "user" };
+    },
+  } as unknown as SignIn;
   const callers = openCallers({ gate, signIn, now: () => 0, today: () => asked.today });
-  return { asked, callers, desk: (of: keyof typeof TOKENS) => callers.recognise({}, TOKENS[of]) };
+  return { asked, callers, desk: (of: keyof typeof TOKENS) => callers.recognise({}, { token: TOKENS[of] }) };
 }
 
 it("asks the database once for who comes again within a moment", async () => {
   const { asked, callers, desk } = callersOf();
   for (let call = 0; call < 3; call++) await Promise.all([desk("library"), callers.recognise(COOKIE)]);
-  expect(asked).toMatchObject({ devices: 1, memberships: 1 });
+  expect(asked).toMatchObject({ devices: 1, sessions: 1, memberships: 1 });
 });
 
 it("asks anew for a tenant in which somebody's rights changed, and for no other", async () => {
@@ -89,17 +103,17 @@ it("finds out whose a token is with one statement, and with none while it rememb
   expect(known).toMatchObject({ kind: "device", name: "Desk", standing: "working" });
   expect(statements).toHaveLength(1);
 
-  for (let call = 0; call < 100; call++) await callers.recognise({}, TOKENS.library);
+  for (let call = 0; call < 100; call++) await callers.recognise({}, { token: TOKENS.library });
   expect(statements).toHaveLength(1);
   now = 5_001;
-  await callers.recognise({}, TOKENS.library);
+  await callers.recognise({}, { token: TOKENS.library });
   expect(statements).toHaveLength(2);
   await database.close();
 });
 
 it("believes a key until the moment it ends, although it remembers it", async () => {
   const { asked, callers } = callersOf();
-  const key = () => callers.recognise({}, `tsk_${"a".repeat(30)}`);
+  const key = () => callers.recognise({}, { token: `tsk_${"a".repeat(30)}` });
   expect(await key()).toMatchObject({ kind: "key" });
   asked.today = new Date(NOON.getTime() + 1);
   expect(await key()).toBeNull();
@@ -109,7 +123,27 @@ it("believes a key until the moment it ends, although it remembers it", async ()
 it("takes nothing for a token that is none, without asking anybody", async () => {
   const { asked, callers } = callersOf();
   for (const token of ["", "tsx_aaaaaaaaaaaaaaaaaaaaaaaaa", "tsd_short", `tsd_${"a".repeat(30)}'`]) {
-    expect(await callers.recognise({}, token)).toBeNull();
+    expect(await callers.recognise({}, { token })).toBeNull();
   }
   expect(asked.devices).toBe(0);
+});
+
+it("asks anew whether a session still holds when its person's rights changed, or anybody's account did", async () => {
+  const { asked, callers } = callersOf();
+  await callers.person(COOKIE);
+  callers.forget(library);
+  await callers.person(COOKIE);
+  callers.forget(hotel);
+  await callers.person(COOKIE);
+  expect(asked.sessions).toBe(2);
+  callers.forgetPeople();
+  await callers.person(COOKIE);
+  expect(asked.sessions).toBe(3);
+});
+
+it("takes a person for the member of the tenant that they name, and for nobody in a tenant of others", async () => {
+  const { callers } = callersOf();
+  expect(await callers.recognise(COOKIE, { tenant: library })).toMatchObject({ memberId: "ann" });
+  expect(await callers.recognise({ ...COOKIE, "x-tessera-tenant": library })).toMatchObject({ memberId: "ann" });
+  expect(await callers.recognise(COOKIE, { tenant: hotel })).toBeNull();
 });

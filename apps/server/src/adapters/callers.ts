@@ -5,9 +5,9 @@ import type { TenantId } from "@tessera/contracts";
 import type { Gate, Membership } from "@tessera/db";
 import type { TokenKind } from "@tessera/domain/tokens";
 import { webHeaders } from "./headers.ts";
-import type { SignIn } from "./sign-in.ts";
+import type { SignedIn, SignIn } from "./sign-in.ts";
 
-/** How long a token or membership is believed before the database is asked again. */
+/** How long a token, a session or a membership is believed before the database is asked again. */
 const BELIEVED_MS = 5_000;
 const MOST_REMEMBERED = 10_000;
 
@@ -15,12 +15,27 @@ const MOST_REMEMBERED = 10_000;
 export interface Callers {
   /**
    * @param headers Of the request, or of the socket's upgrade.
-   * @param token Of a device, a program or a guest, from elsewhere than the Authorization header.
+   * @param said What was said elsewhere than in headers, which a page cannot put on a socket: a token of a device, a program or a guest; a tenant's slug.
    * @returns The caller, or null for nobody we know.
    */
-  recognise(headers: IncomingHttpHeaders, token?: string | null): Promise<Caller | null>;
+  recognise(headers: IncomingHttpHeaders, said?: Said): Promise<Caller | null>;
+  /** @returns The person who is signed in and their memberships; null for nobody, and for desks. */
+  person(headers: IncomingHttpHeaders): Promise<KnownPerson | null>;
   /** Something happened to somebody's rights in a tenant: who has a token or membership there is asked for anew. */
   forget(tenant: TenantId): void;
+  /** Something happened to people who may belong to no tenant, or to one more: all of them are asked for anew. */
+  forgetPeople(): void;
+}
+
+/** What a client says of itself when it opens a socket. */
+export interface Said {
+  token?: string | null | undefined;
+  tenant?: string | null | undefined;
+}
+
+/** Somebody signed in, and where they belong, oldest membership first. */
+export interface KnownPerson extends SignedIn {
+  memberships: Membership[];
 }
 
 /** @returns SHA-256: what is kept of tokens and pairing codes. */
@@ -40,7 +55,7 @@ const BEARER = /^Bearer (\S+)$/;
 
 export function openCallers({ gate, signIn, now, today }: CallersOptions): Callers {
   const tokens = remembering<Caller | null>(now);
-  const memberships = remembering<Membership[]>(now);
+  const people = remembering<KnownPerson | null>(now);
 
   /** One look-up for each kind of token. */
   const lookUp: Record<TokenKind, (hash: Uint8Array) => Promise<Caller | null>> = {
@@ -58,28 +73,43 @@ export function openCallers({ gate, signIn, now, today }: CallersOptions): Calle
     return hasEnded ? null : caller;
   }
 
-  async function memberCaller(headers: IncomingHttpHeaders): Promise<Caller | null> {
-    if (!headers.cookie) return null;
-    const userId = await signIn.userOf(webHeaders(headers));
-    if (!userId) return null;
-    const all = await memberships.ask(userId, () => gate.memberships(userId));
-    const wanted = headers["x-tessera-tenant"];
-    const membership = wanted ? all.find(({ tenant }) => tenant.slug === wanted) : all[0];
+  async function person(headers: IncomingHttpHeaders): Promise<KnownPerson | null> {
+    const session = headers.cookie ? signIn.sessionIn(headers.cookie) : null;
+    if (!session) return null;
+    return people.ask(session, async () => {
+      const signedIn = await signIn.personOf(webHeaders(headers));
+      return signedIn && { ...signedIn, memberships: await gate.memberships(signedIn.userId) };
+    });
+  }
+
+  async function memberCaller(headers: IncomingHttpHeaders, slug: Said["tenant"]): Promise<Caller | null> {
+    const known = await person(headers);
+    if (!known) return null;
+    const { memberships } = known;
+    const membership = slug ? memberships.find(({ tenant }) => tenant.slug === slug) : memberships[0];
     if (!membership) return null;
-    const { memberId, name, role, tenant } = membership;
-    return { kind: "member", memberId, name, role, tenant: { id: tenant.id, name: tenant.name } };
+    const { memberId, name, role, waitingRole, tenant } = membership;
+    return { kind: "member", memberId, name, role, waitingRole, tenant: { id: tenant.id, name: tenant.name } };
+  }
+
+  function bearerIn({ authorization }: IncomingHttpHeaders): string | null {
+    const bearer = authorization?.match(BEARER)?.[1];
+    return bearer && TOKEN.test(bearer) ? bearer : null;
   }
 
   return {
-    async recognise(headers, token) {
-      const bearer = headers.authorization?.match(BEARER)?.[1];
-      const held = token ?? (bearer && TOKEN.test(bearer) ? bearer : null);
-      return held ? tokenCaller(held) : memberCaller(headers);
+    async recognise(headers, { token, tenant } = {}) {
+      const held = token ?? bearerIn(headers);
+      if (held) return tokenCaller(held);
+      const wanted = headers["x-tessera-tenant"];
+      return memberCaller(headers, tenant ?? (typeof wanted === "string" ? wanted : null));
     },
+    person: async (headers) => (bearerIn(headers) ? null : person(headers)),
     forget(id) {
       tokens.forget((caller) => !caller || caller.tenant.id === id); // a stranger may be one whom this tenant lets in again
-      memberships.forget((all) => all.some(({ tenant }) => tenant.id === id));
+      people.forget((known) => known?.memberships.some(({ tenant }) => tenant.id === id) ?? false);
     },
+    forgetPeople: () => people.forget(() => true),
   };
 }
 

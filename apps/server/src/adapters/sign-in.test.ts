@@ -19,14 +19,16 @@ it("says that it cannot tell who is asking while the database is away, rather th
   const options = {
     secret,
     baseUrl: new URL("http://localhost"),
+    post: { send() {} },
     takesFor: async () => null,
     onChange() {},
+    onEnd() {},
     onTrouble,
   };
-  const { userOf } = openSignIn(database, options);
+  const { personOf } = openSignIn(database, options);
 
-  await expect(userOf(signedCookie())).rejects.toMatchObject({ name: "Failed", failure: "unavailable" });
+  await expect(personOf(signedCookie())).rejects.toMatchObject({ name: "Failed", failure: "unavailable" });
   expect(troubles).toHaveLength(1);
-  expect(await userOf(new Headers())).toBeNull(); // without a cookie there is nothing to look up
+  expect(await personOf(new Headers())).toBeNull(); // without a cookie there is nothing to look up
   await database.close();
 });

@@ -31,6 +31,7 @@ export const contextFor =
     return contextOf({
       platform,
       recognise: () => callers.recognise(headers),
+      person: () => callers.person(headers),
       idempotencyKey: typeof key === "string" ? key : null,
       address: addressOf(request),
       tellLimit,

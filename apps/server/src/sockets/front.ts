@@ -82,7 +82,7 @@ export class Front {
 
   #introduce(message: unknown, raw: Buffer, isBinary: boolean): void {
     const params = paramsIn(message);
-    this.#session.token = params?.token ?? null;
+    this.#session.said = params ?? {};
     if (params) this.#isIntroduced = true;
     else this.#giveOn(raw, isBinary); // it tells them what is wrong, and hangs up
   }

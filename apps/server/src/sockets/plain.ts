@@ -37,12 +37,12 @@ function resumed(input: unknown, lastEventId: string): unknown {
  * @param message A client's first one, when its address said that it would say who it is.
  * @returns null when it says nothing that can be understood.
  */
-export function paramsIn(message: unknown): { token: string | null } | null {
+export function paramsIn(message: unknown): { token?: string; tenant?: string } | null {
   if (!isObject(message)) return null;
   const { data } = message;
-  if (data === null) return { token: null };
+  if (data === null) return {};
   if (!isObject(data) || Object.values(data).some((value) => typeof value !== "string")) return null;
-  return { token: (data.token as string | undefined) ?? null };
+  return data as { token?: string; tenant?: string };
 }
 
 /** @returns undefined for what is no JSON: no JSON is that. */

@@ -1,8 +1,6 @@
-import type { IncomingHttpHeaders } from "node:http";
 import { type Caller, type Context, contextOf, idOf, type Platform } from "@tessera/api";
 import { TRPCError } from "@trpc/server";
-import type { Callers } from "../adapters/callers.ts";
-import { withoutCopy } from "../adapters/sign-in.ts";
+import type { Callers, Said } from "../adapters/callers.ts";
 import type { Line } from "./line.ts";
 
 /** How many sockets each caller has in this process. */
@@ -40,8 +38,8 @@ export interface SessionOptions {
 
 /** Who is on a line. Found out with each call; who is somebody else than before has to come in anew. */
 export class Session {
-  /** A device's, when the client said who it is on the line itself. */
-  token: string | null = null;
+  /** What the client said of itself on the line: a device's token, or the tenant a person wants to be in. */
+  said: Said = {};
   readonly context: Context;
   readonly #options: SessionOptions;
   #known: Caller | null = null;
@@ -58,20 +56,9 @@ export class Session {
    *
    * @throws TRPCError When they have too many.
    */
-  recognise(): Promise<Caller | null> {
-    return this.#recognise(this.#options.line.request.headers);
-  }
-
-  /** The same, and believes nothing that was remembered of a session. Asks nobody when nobody was here yet. */
-  async recheck(): Promise<void> {
-    const { headers } = this.#options.line.request;
-    if (this.#known)
-      await this.#recognise(headers.cookie ? { ...headers, cookie: withoutCopy(headers.cookie) } : headers);
-  }
-
-  async #recognise(headers: IncomingHttpHeaders): Promise<Caller | null> {
+  async recognise(): Promise<Caller | null> {
     const { line, callers, count, attend } = this.#options;
-    const caller = await callers.recognise(headers, this.token);
+    const caller = await callers.recognise(line.request.headers, this.said);
     if (!this.#known) {
       if (caller && line.isOpen) {
         if (!count.enter(idOf(caller))) {
@@ -86,6 +73,11 @@ export class Session {
     if (!caller) line.close("signed_out");
     else if (rightsOf(caller) !== rightsOf(this.#known)) line.close("rights_changed");
     return caller;
+  }
+
+  /** The same, when something happened to somebody's rights. Asks nobody when nobody was here yet. */
+  async recheck(): Promise<void> {
+    if (this.#known) await this.recognise();
   }
 
   end(): void {

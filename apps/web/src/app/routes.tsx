@@ -1,17 +1,29 @@
-import { createBrowserRouter, Navigate } from "react-router";
+import { createBrowserRouter } from "react-router";
 import { MissingPage } from "./missing-page.tsx";
 import { ProblemPage } from "./problem-page.tsx";
 import { SignedIn } from "./signed-in.tsx";
 import { Splash } from "./splash.tsx";
 
 type MemberScreen = keyof typeof import("../member/door.ts");
+type SignInScreen = keyof typeof import("../sign-in/door.ts");
 type ConsoleScreen = keyof typeof import("../console/door.ts");
 
 /** Each door is one file to load, fetched when somebody first walks through it. */
 const member = (screen: MemberScreen) => async () => ({ Component: (await import("../member/door.ts"))[screen] });
+const signIn = (screen: SignInScreen) => async () => ({ Component: (await import("../sign-in/door.ts"))[screen] });
 const console = (screen: ConsoleScreen) => async () => ({ Component: (await import("../console/door.ts"))[screen] });
 
 export const routes = createBrowserRouter([
+  {
+    ErrorBoundary: ProblemPage,
+    HydrateFallback: Splash,
+    children: [
+      { path: "join", lazy: signIn("Join") },
+      { path: "forgotten", lazy: signIn("Forgotten") },
+      { path: "reset", lazy: signIn("Reset") },
+      { path: "confirm", lazy: signIn("Confirm") },
+    ],
+  },
   {
     Component: SignedIn,
     ErrorBoundary: ProblemPage,
@@ -29,6 +41,7 @@ export const routes = createBrowserRouter([
               { path: "code/:purpose/:resourceId", lazy: member("CodeScreen") },
               { path: "loans", lazy: member("Loans") },
               { path: "me", lazy: member("Myself") },
+              { path: "account", lazy: member("AccountPage") },
               { path: "*", Component: MissingPage },
             ],
           },
@@ -41,7 +54,8 @@ export const routes = createBrowserRouter([
           {
             ErrorBoundary: ProblemPage,
             children: [
-              { index: true, element: <Navigate to="desks" replace /> },
+              { index: true, lazy: console("ConsoleStart") },
+              { path: "people", lazy: console("People") },
               { path: "desks", lazy: console("Desks") },
               { path: "desks/pair", lazy: console("PairDesk") },
               { path: "keys", lazy: console("ApiKeys") },

@@ -1,12 +1,15 @@
 import { trpc } from "@tessera/sdk/react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Outlet, ScrollRestoration } from "react-router";
 import { ErrorNote } from "../common/error-note.tsx";
 import { LiveNews } from "../live/live-news.tsx";
+import { chooseTenant } from "./chosen-tenant.ts";
 import { PersonContext } from "./person.ts";
 import { Splash } from "./splash.tsx";
 
 const SignIn = lazy(async () => ({ default: (await import("../sign-in/sign-in.tsx")).SignIn }));
+
+const Homeless = lazy(async () => ({ default: (await import("./homeless.tsx")).Homeless }));
 
 /** Behind this, somebody is signed in. The address stays, so a deep link survives the sign-in. */
 export function SignedIn() {
@@ -20,13 +23,7 @@ export function SignedIn() {
       </main>
     );
   }
-  if (me.data?.kind !== "member") {
-    return (
-      <Suspense fallback={<Splash />}>
-        <SignIn />
-      </Suspense>
-    );
-  }
+  if (me.data?.kind !== "member") return <NotAMember />;
 
   return (
     <PersonContext value={me.data}>
@@ -36,4 +33,19 @@ export function SignedIn() {
       <ScrollRestoration />
     </PersonContext>
   );
+}
+
+/** Nobody is signed in; or somebody is, and belongs to another tenant than the chosen one, or to none. */
+function NotAMember() {
+  const person = trpc.account.person.useQuery();
+  const isElsewhere = !!person.data && person.data.homes.length > 0;
+
+  useEffect(() => {
+    if (!isElsewhere) return;
+    chooseTenant(null); // they have left it, or it is that of somebody who was here before
+    window.location.reload();
+  }, [isElsewhere]);
+
+  if (person.isPending || isElsewhere) return <Splash />;
+  return <Suspense fallback={<Splash />}>{person.data ? <Homeless email={person.data.email} /> : <SignIn />}</Suspense>;
 }

@@ -1,4 +1,5 @@
 export { ConsoleFrame } from "./console-frame.tsx";
+export { ConsoleStart } from "./console-start.tsx";
 export { Desks } from "./desks/desks.tsx";
 export { PairDesk } from "./desks/pair-desk.tsx";
 export { BreakerPart } from "./flags/breaker/breaker-part.tsx";
@@ -9,3 +10,4 @@ export { History } from "./flags/history/history.tsx";
 export { RampPart } from "./flags/ramp/ramp-part.tsx";
 export { Targeting } from "./flags/targeting/targeting.tsx";
 export { ApiKeys } from "./keys/api-keys.tsx";
+export { People } from "./people/people.tsx";

@@ -1,3 +1,4 @@
+export { AccountPage } from "../account/account-page.tsx";
 export { CodeScreen } from "./code/code-screen.tsx";
 export { Find } from "./find/find.tsx";
 export { Home } from "./home/home.tsx";

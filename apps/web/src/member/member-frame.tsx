@@ -1,7 +1,8 @@
 import { Mark } from "@tessera/ui";
 import { HandHelping, House, type LucideIcon, Search, UserRound } from "lucide-react";
 import { NavLink, Outlet } from "react-router";
-import { usePerson } from "../app/person.ts";
+import { WaitingRole } from "../account/waiting-role.tsx";
+import { TenantSwitcher } from "../app/tenant-switcher.tsx";
 import { Connection } from "../common/connection.tsx";
 
 const words = { skip: "Skip to the content", nav: "Main" };
@@ -15,8 +16,6 @@ const tabs: { to: string; name: string; Icon: LucideIcon }[] = [
 
 /** The member's house: tabs at the thumb on phones, a rail at the side where there is room. */
 export function MemberFrame() {
-  const { tenant } = usePerson();
-
   return (
     <div className="min-h-svh md:grid md:grid-cols-[13rem_minmax(0,1fr)] lg:grid-cols-[15rem_minmax(0,1fr)]">
       <a
@@ -29,7 +28,7 @@ export function MemberFrame() {
         <header className="flex min-h-14 items-center justify-between gap-4 border-b border-line px-[max(1rem,env(safe-area-inset-left))] pt-[env(safe-area-inset-top)] md:mb-6 md:block md:min-h-0 md:border-0 md:p-0">
           <div className="flex min-w-0 items-center gap-2.5">
             <Mark />
-            <span className="truncate leading-tight font-bold tracking-tight md:whitespace-normal">{tenant.name}</span>
+            <TenantSwitcher />
           </div>
           <div className="shrink-0 md:mt-3">
             <Connection />
@@ -42,6 +41,7 @@ export function MemberFrame() {
         tabIndex={-1}
         className="px-[max(1rem,env(safe-area-inset-left))] pt-6 pb-[calc(6rem+env(safe-area-inset-bottom))] outline-none sm:px-8 md:pb-16 lg:px-12 lg:pt-10"
       >
+        <WaitingRole />
         <Outlet />
       </main>
     </div>

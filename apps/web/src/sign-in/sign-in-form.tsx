@@ -1,19 +1,22 @@
 import { Button, Field } from "@tessera/ui";
-import { useState } from "react";
 import { useForm } from "react-hook-form";
+import { Link } from "react-router";
+import { Alert } from "./alert.tsx";
 import type { Credentials } from "./auth.ts";
+import { PasswordField } from "./password-field.tsx";
 import type { SignInProblem } from "./sign-in-problem.ts";
 import { problems, words } from "./words.ts";
 
 interface SignInFormProps {
+  /** Where it is known whose account it has to be. */
+  email?: string | undefined;
   onSubmit: (credentials: Credentials) => Promise<void>;
   problem: SignInProblem | null;
 }
 
 /** What was typed stays, whatever the answer. */
-export function SignInForm({ onSubmit, problem }: SignInFormProps) {
-  const [isShown, setShown] = useState(false);
-  const { register, handleSubmit, formState } = useForm<Credentials>();
+export function SignInForm({ email = "", onSubmit, problem }: SignInFormProps) {
+  const { register, handleSubmit, formState } = useForm<Credentials>({ defaultValues: { email } });
   const { errors, isSubmitting } = formState;
 
   return (
@@ -22,30 +25,27 @@ export function SignInForm({ onSubmit, problem }: SignInFormProps) {
         {...register("email", { required: words.emailMissing })}
         label={words.email}
         type="email"
-        autoComplete="username"
+        readOnly={email !== ""}
+        autoComplete="username webauthn"
         autoCapitalize="none"
         spellCheck={false}
         error={errors.email?.message}
       />
-      <Field
+      <PasswordField
         {...register("password", { required: words.passwordMissing })}
         label={words.password}
-        type={isShown ? "text" : "password"}
-        autoComplete="current-password"
         error={errors.password?.message}
       />
-      <label className="flex min-h-11 items-center gap-2.5 text-sm">
-        <input type="checkbox" checked={isShown} onChange={() => setShown(!isShown)} className="size-5" />
-        {words.showPassword}
-      </label>
-      <div role="alert" className="empty:-mt-4">
-        {problem && (
-          <p className="rounded-control bg-no-wash px-4 py-3 text-sm font-medium text-no">{problems[problem]}</p>
-        )}
-      </div>
+      <Alert text={problem && problems[problem]} />
       <Button type="submit" look="primary" size="large" busy={isSubmitting}>
         {isSubmitting ? words.working : words.submit}
       </Button>
+      <Link
+        to="/forgotten"
+        className="inline-flex min-h-11 items-center justify-self-start text-sm underline underline-offset-4"
+      >
+        {words.forgotten}
+      </Link>
     </form>
   );
 }

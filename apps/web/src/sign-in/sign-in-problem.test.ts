@@ -13,3 +13,12 @@ it.each([
 ] as const)("a sign-in refused with %s is %s", (status, problem) => {
   expect(problemOf(status)).toBe(problem);
 });
+
+it.each([
+  [403, "EMAIL_NOT_VERIFIED", "unverified"],
+  [400, "INVALID_PASSWORD", "wrong_password"],
+  [401, "INVALID_CODE", "wrong_code"],
+  [401, "SOMETHING_NEW", "wrong"],
+] as const)("%s with the code %s is %s", (status, code, problem) => {
+  expect(problemOf(status, code)).toBe(problem);
+});

@@ -1,14 +1,26 @@
-import { TenantSettings } from "@tessera/contracts";
+import { PeopleOutcome, ShownTenantSettings, TenantSettings } from "@tessera/contracts";
+import { z } from "zod";
 import { adminProcedure, tenantProcedure } from "../gate.ts";
 import { once } from "../once.ts";
 import { router } from "../trpc.ts";
 
 export const tenant = router({
   /** What the caller's tenant has chosen for itself. */
-  settings: tenantProcedure.output(TenantSettings).query(async ({ ctx }) => {
+  settings: tenantProcedure.output(ShownTenantSettings).query(async ({ ctx }) => {
     const { codeKind, offlinePolicy } = await ctx.tenant.settings.read();
-    return { codeKind, offlinePolicy };
+    return { codeKind, offlinePolicy, staffNeedSecondFactor: await ctx.tenant.settings.staffNeedSecondFactor() };
   }),
+
+  /** While needed, staff without a second factor have only the rights of a member. Who asks for it must have one. */
+  needSecondFactor: adminProcedure
+    .input(z.strictObject({ isNeeded: z.boolean() }))
+    .output(PeopleOutcome)
+    .mutation(async ({ ctx, input }) => {
+      const person = await ctx.person();
+      if (input.isNeeded && !person?.hasSecondFactor) return { kind: "refused", because: "needs_second_factor" };
+      await ctx.tenant.settings.needSecondFactor(input.isNeeded, ctx.caller.memberId);
+      return { kind: "done" };
+    }),
 
   /** Codes that exist keep their kind; new ones are made as chosen. */
   saveSettings: adminProcedure

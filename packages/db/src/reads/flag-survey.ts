@@ -15,7 +15,7 @@ export function flagSurvey(database: Database, processId: string): FlagSurvey {
   return {
     people: () =>
       inRole(database, "tessera_operator", async (tx) => {
-        const where = { tenant: { isActive: true } };
+        const where = { tenant: { isActive: true }, leftAt: null };
         const rows = await tx.member.findMany({
           where,
           orderBy: [{ createdAt: "asc" }, { id: "asc" }],
@@ -35,7 +35,7 @@ export function flagSurvey(database: Database, processId: string): FlagSurvey {
         (tx) => tx.$queryRaw<CountedPerson[]>`
           SELECT m.id, m.name, m.tenant_id AS "tenantId", t.name AS tenant
             FROM members m JOIN tenants t ON t.id = m.tenant_id AND t.is_active
-           WHERE m.id::text = lower(${text}) OR strpos(lower(m.name), lower(${text})) > 0
+           WHERE m.left_at IS NULL AND (m.id::text = lower(${text}) OR strpos(lower(m.name), lower(${text})) > 0)
            ORDER BY m.created_at, m.id LIMIT ${MOST_FOUND}`,
       ),
 

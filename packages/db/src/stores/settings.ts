@@ -1,4 +1,4 @@
-import type { CodeKind, OfflinePolicy } from "@tessera/contracts";
+import type { CodeKind, MemberId, OfflinePolicy } from "@tessera/contracts";
 import type { Settings } from "@tessera/domain/tenant-rooms";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import type { InTenant } from "../tenant.ts";
@@ -13,6 +13,9 @@ import type { InTenant } from "../tenant.ts";
 export function settingsOf(scope: TenantScope, tenant: InTenant, onChange: () => void): Settings {
   const which = { id: scope };
   const select = { codeKind: true, offlinePolicy: true, number: true } as const;
+  const news = (by: MemberId, payload: object) => ({
+    data: { tenantId: scope, type: "settings.changed", entityId: scope, entityVersion: 0, actorId: by, payload },
+  });
   return {
     read: () =>
       tenant(async (tx) => {
@@ -22,9 +25,19 @@ export function settingsOf(scope: TenantScope, tenant: InTenant, onChange: () =>
     async save({ codeKind, offlinePolicy }, by) {
       await tenant(async (tx) => {
         await tx.tenant.update({ where: which, data: { codeKind, offlinePolicy }, select });
-        const payload = { codeKind, offlinePolicy };
-        const news = { type: "settings.changed", entityId: scope, entityVersion: 0, actorId: by, payload };
-        await tx.outbox.create({ data: { tenantId: scope, ...news } });
+        await tx.outbox.create(news(by, { codeKind, offlinePolicy }));
+      });
+      onChange();
+    },
+    staffNeedSecondFactor: () =>
+      tenant(async (tx) => {
+        const row = await tx.tenant.findUniqueOrThrow({ where: which, select: { staffSecondFactor: true } });
+        return row.staffSecondFactor;
+      }),
+    async needSecondFactor(staffSecondFactor, by) {
+      await tenant(async (tx) => {
+        await tx.tenant.update({ where: which, data: { staffSecondFactor }, select: { id: true } });
+        await tx.outbox.create(news(by, { staffSecondFactor }));
       });
       onChange();
     },

@@ -2,8 +2,8 @@ import type { Desk } from "@tessera/contracts";
 import { trpc } from "@tessera/sdk/react";
 import { Button } from "@tessera/ui";
 import { useForm } from "react-hook-form";
+import { Dialog } from "../../common/dialog.tsx";
 import { type FailedCall, failureWords } from "../../common/failure-words.ts";
-import { Dialog } from "../flags/dialog.tsx";
 import { DeskFields, type DeskForm, formOf, scopesIn } from "./desk-fields.tsx";
 import { words } from "./words.ts";
 

@@ -1,9 +1,9 @@
 import { Button, type ButtonLook, Field } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useForm } from "react-hook-form";
+import { Dialog } from "../../common/dialog.tsx";
 import { type FailedCall, failureWords } from "../../common/failure-words.ts";
 import { becauseRules } from "./because.ts";
-import { Dialog } from "./dialog.tsx";
 import { words } from "./words.ts";
 
 interface ActDialogProps {

@@ -2,11 +2,11 @@ import { type ApiScope, apiScopes } from "@tessera/contracts";
 import { trpc } from "@tessera/sdk/react";
 import { Button, Field } from "@tessera/ui";
 import { useForm } from "react-hook-form";
+import { Dialog } from "../../common/dialog.tsx";
 import { type FailedCall, failureWords } from "../../common/failure-words.ts";
 import { CheckBox } from "../controls/check-box.tsx";
 import { Group } from "../controls/group.tsx";
 import { Select } from "../controls/select.tsx";
-import { Dialog } from "../flags/dialog.tsx";
 import { STAY, TokenOnce } from "./token-once.tsx";
 import { scopeWords, words } from "./words.ts";
 

@@ -1,8 +1,8 @@
 import type { ApiKey } from "@tessera/contracts";
 import { trpc } from "@tessera/sdk/react";
 import { Button } from "@tessera/ui";
+import { Dialog } from "../../common/dialog.tsx";
 import { failureWords } from "../../common/failure-words.ts";
-import { Dialog } from "../flags/dialog.tsx";
 import { words } from "./words.ts";
 
 /** Ends a key, after saying what that means. */

@@ -2,9 +2,9 @@ import type { ApiKey } from "@tessera/contracts";
 import { trpc } from "@tessera/sdk/react";
 import { Button } from "@tessera/ui";
 import { useState } from "react";
+import { Dialog } from "../../common/dialog.tsx";
 import { failureWords } from "../../common/failure-words.ts";
 import { Select } from "../controls/select.tsx";
-import { Dialog } from "../flags/dialog.tsx";
 import { STAY, TokenOnce } from "./token-once.tsx";
 import { words } from "./words.ts";
 

@@ -1,20 +1,15 @@
-import type { Role } from "@tessera/contracts";
 import { lazy, Suspense } from "react";
 import { Page } from "../../app/page.tsx";
 import { isStaff, usePerson } from "../../app/person.ts";
+import { roleWords } from "../../app/role-words.ts";
 import { Section } from "../../common/section.tsx";
+import { AccountDoor } from "./account-door.tsx";
 import { ConsoleDoor } from "./console-door.tsx";
 import { SignOut } from "./sign-out.tsx";
 import { ThemeChooser } from "./theme-chooser.tsx";
 
 const words = {
   title: "Me",
-  roles: {
-    member: "Member",
-    staff: "Staff",
-    admin: "Administrator",
-    operator: "Operator",
-  } satisfies Record<Role, string>,
   session: "This device",
 };
 
@@ -37,7 +32,7 @@ export function Myself() {
         <div className="min-w-0 grow basis-40">
           <p className="text-lg font-semibold">{name}</p>
           <p className="text-sm text-ink-soft">
-            {words.roles[role]}, {tenant.name}
+            {roleWords[role]}, {tenant.name}
           </p>
         </div>
       </div>
@@ -47,6 +42,7 @@ export function Myself() {
         </Suspense>
       )}
       {isStaff(role) && <ConsoleDoor role={role} />}
+      <AccountDoor />
       <ThemeChooser />
       <Section title={words.session}>
         <SignOut />

@@ -1,6 +1,6 @@
 import { Button } from "@tessera/ui";
 import { useBlocker } from "react-router";
-import { Dialog } from "../dialog.tsx";
+import { Dialog } from "../../../common/dialog.tsx";
 import { words } from "./words.ts";
 
 /** Asks before what was typed is lost by a link. */
