@@ -29,6 +29,8 @@ const deployment = () =>
     callers: { recognise: async () => null, forget() {} },
     log: pino({ level: "silent" }),
     platform: {},
+    addressOf: () => "203.0.113.7",
+    onlyHttps: false,
   }) as unknown as Deployment;
 
 describe("a socket whose client does not keep to the protocol", () => {
