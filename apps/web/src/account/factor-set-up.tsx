@@ -2,10 +2,9 @@ import { Button, Field, groupsOfFour, QrPicture } from "@tessera/ui";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Alert } from "../sign-in/alert.tsx";
-import { giveCode } from "../sign-in/auth.ts";
+import { type BegunFactor, giveCode } from "../sign-in/auth.ts";
 import { problems } from "../sign-in/words.ts";
 import { Done } from "./done.tsx";
-import type { BegunFactor } from "./second-factor-part.tsx";
 import { factorWords as words } from "./words.ts";
 
 /** Shows the app its secret and the person their backup codes; a first right code turns it on. */

@@ -1,16 +1,10 @@
 import { useState } from "react";
 import { Section } from "../common/section.tsx";
-import { beginFactor, endFactor } from "../sign-in/auth.ts";
+import { type BegunFactor, beginFactor, endFactor } from "../sign-in/auth.ts";
 import { problems } from "../sign-in/words.ts";
 import { AskPassword } from "./ask-password.tsx";
 import { FactorSetUp } from "./factor-set-up.tsx";
 import { factorWords as words } from "./words.ts";
-
-/** What an app is shown, and what is to be written down. */
-export interface BegunFactor {
-  uri: string;
-  backupCodes: string[];
-}
 
 /** Turns the second factor on and off. Both are new sessions, so the page is loaded anew. */
 export function SecondFactorPart({ isOn }: { isOn: boolean }) {
