@@ -67,6 +67,7 @@ describeWith(chromium, "somebody is invited, joins, loses their password, makes 
   it("is invited by an administrator", async () => {
     await admin.goto(`${product.url}/console/people`);
     await signIn(admin, "admin@library.example", "tessera-demo");
+    await admin.getByRole("heading", { name: "People", exact: true }).waitFor();
     await admin.getByLabel("E-mail", { exact: true }).fill(EMAIL);
     await admin.getByRole("button", { name: "Send the invitation" }).click();
     await admin.getByText(`A letter is on its way to ${EMAIL}`).waitFor();
@@ -122,7 +123,7 @@ describeWith(chromium, "somebody is invited, joins, loses their password, makes 
 
   it("turns a second factor on", async () => {
     await nora.goto(`${product.url}/account`);
-    await nora.getByRole("heading", { name: "Account" }).waitFor();
+    await nora.getByRole("heading", { name: "Account", exact: true }).waitFor();
     await look(nora, "8-account");
     const part = section(nora, "Second factor");
     await part.getByLabel("Your password").fill(PASSWORD);
@@ -188,8 +189,8 @@ describeWith(chromium, "somebody is invited, joins, loses their password, makes 
 
   it("takes the data along as a file", async () => {
     const downloading = nora.waitForEvent("download");
-    await section(nora, "Your data").getByRole("button", { name: "Download my data" }).click();
-    const file = await downloading;
+    const pressing = section(nora, "Your data").getByRole("button", { name: "Download my data" }).click();
+    const [file] = await Promise.all([downloading, pressing]);
     expect(file.suggestedFilename()).toMatch(/^my-tessera-data-\d{4}-\d\d-\d\d\.json$/);
   });
 

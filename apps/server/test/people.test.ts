@@ -251,3 +251,20 @@ describe("people", () => {
     for (const cookie of headers.getSetCookie()) expect(cookie).toMatch(/HttpOnly.*SameSite=Lax/i);
   });
 });
+
+it("gives a cookie to this host alone where people come over HTTPS, and knows them by it", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tessera-https-"));
+  const server = await serverOf(readConfig({ TESSERA_DATA_DIR: folder, PUBLIC_URL: "https://lend.example" }, []));
+  const answer = await fetch(`${server.url}/api/auth/sign-in/email`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: server.url },
+    body: JSON.stringify({ email: "member@library.example", password: "tessera-demo" }),
+  });
+  const cookies = answer.headers.getSetCookie();
+  for (const cookie of cookies) expect(cookie).toMatch(/^__Host-tessera\.(?!.*Domain=).*Path=\/;.*Secure/);
+  const cookie = cookies.map((one) => one.split(";")[0]).join("; ");
+  const api = createTessera({ url: server.url, headers: () => ({ cookie }) }).api;
+  expect(await api.account.me.query()).toMatchObject({ name: "Library member" });
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});

@@ -83,3 +83,19 @@ it("stays live while a server that is about to stop sends it elsewhere", async (
   expect(sockets).toHaveLength(2);
   await connection.close();
 });
+
+it("says which tenant a person wants to be in, where they belong to several", async () => {
+  sockets = [];
+  const connection = connect({
+    url: "http://desk.example",
+    tenant: "tool-library",
+    WebSocket: TestSocket as unknown as typeof WebSocket,
+    timing: drivenTiming(() => 0).timing,
+  });
+  connection.client.live.events.subscribe(undefined, { onData: () => {} });
+  const opened = await socket(0);
+  opened.open();
+  expect(opened.url).toContain("connectionParams=1");
+  await vi.waitFor(() => expect(opened.heard[0]).toContain('"tenant":"tool-library"'));
+  await connection.close();
+});

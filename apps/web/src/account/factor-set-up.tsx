@@ -2,7 +2,7 @@ import { Button, Field, groupsOfFour, QrPicture } from "@tessera/ui";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Alert } from "../sign-in/alert.tsx";
-import { giveCode } from "../sign-in/auth.ts";
+import { type BegunFactor, giveCode } from "../sign-in/auth.ts";
 import { problems } from "../sign-in/words.ts";
 import { Done } from "./done.tsx";
 import { factorWords as words } from "./words.ts";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Section } from "../common/section.tsx";
-import { beginFactor, endFactor } from "../sign-in/auth.ts";
+import { type BegunFactor, beginFactor, endFactor } from "../sign-in/auth.ts";
 import { problems } from "../sign-in/words.ts";
 import { AskPassword } from "./ask-password.tsx";
 import { type BegunFactor, FactorSetUp } from "./factor-set-up.tsx";

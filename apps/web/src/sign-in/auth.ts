@@ -62,8 +62,14 @@ export const changePassword = (passwords: { currentPassword: string; newPassword
 
 export const changeEmail = (newEmail: string) => problemIn(client.changeEmail({ newEmail }));
 
+/** What an app is shown, and what is to be written down. */
+export interface BegunFactor {
+  uri: string;
+  backupCodes: string[];
+}
+
 /** Begins a second factor: what the app is shown, and the codes to write down. It counts from the first right code on. */
-export async function beginFactor(password: string): Promise<Heard<{ uri: string; backupCodes: string[] }>> {
+export async function beginFactor(password: string): Promise<Heard<BegunFactor>> {
   const { data, problem } = await heard(client.twoFactor.enable({ password }));
   if (problem) return { data: null, problem };
   if (data.method !== "totp") return { data: null, problem: "broken" };

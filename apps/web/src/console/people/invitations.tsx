@@ -49,7 +49,7 @@ function Invitation({ invitation: { id, email, role, invitedBy, expiresAt } }: {
       <p className="text-ink-soft">{words.line(role, invitedBy)}</p>
       <p className={hasEnded ? "text-no" : "text-ink-soft"}>{hasEnded ? words.ended : words.until(until)}</p>
       {grants[me.role].includes(role) && (
-        <div className="-mb-2 flex flex-wrap gap-x-5">
+        <div className="-mb-2 -ml-4 flex flex-wrap">
           <Button
             look="quiet"
             busy={again.isPending}
