@@ -58,7 +58,8 @@ describe("the whole protocol, through the SDK", () => {
     return me.deviceId;
   };
   async function chosen(settings: Partial<TenantSettings>) {
-    const before = await operator.api.tenant.settings.query();
+    const { codeKind, offlinePolicy } = await operator.api.tenant.settings.query();
+    const before = { codeKind, offlinePolicy };
     await operator.api.tenant.saveSettings.mutate({ ...before, ...settings });
     return before;
   }

@@ -56,8 +56,7 @@ describeWithAll([postgres, redis], "what a server gave out and was told in confi
     const desk = server.deskOf(paired.token);
 
     for (const codeKind of ["compact", "signed", "rotating"] as const) {
-      const settings = await admin.api.tenant.settings.query();
-      await admin.api.tenant.saveSettings.mutate({ ...settings, codeKind });
+      await admin.api.tenant.saveSettings.mutate({ codeKind, offlinePolicy: "leased" });
       const free = (await member.api.resource.list.query()).filter(({ availability }) => availability.state === "free");
       for (const [index, use] of (["redeemed", "misused", "left alone"] as const).entries()) {
         const resourceId = free[index]?.id ?? "";

@@ -7,12 +7,6 @@ import { problems } from "../sign-in/words.ts";
 import { Done } from "./done.tsx";
 import { factorWords as words } from "./words.ts";
 
-/** What an app is shown, and what is to be written down. */
-export interface BegunFactor {
-  uri: string;
-  backupCodes: string[];
-}
-
 /** Shows the app its secret and the person their backup codes; a first right code turns it on. */
 export function FactorSetUp({ begun: { uri, backupCodes } }: { begun: BegunFactor }) {
   const [problem, setProblem] = useState<string | null>(null);

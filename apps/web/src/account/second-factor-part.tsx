@@ -3,7 +3,7 @@ import { Section } from "../common/section.tsx";
 import { type BegunFactor, beginFactor, endFactor } from "../sign-in/auth.ts";
 import { problems } from "../sign-in/words.ts";
 import { AskPassword } from "./ask-password.tsx";
-import { type BegunFactor, FactorSetUp } from "./factor-set-up.tsx";
+import { FactorSetUp } from "./factor-set-up.tsx";
 import { factorWords as words } from "./words.ts";
 
 /** Turns the second factor on and off. Both are new sessions, so the page is loaded anew. */

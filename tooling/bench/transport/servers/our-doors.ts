@@ -15,7 +15,7 @@ const calls = callsOf(tinyRouter);
 const log = pino({ level: "fatal" });
 const limits = { ...LIMITS, messagesPerSecond: Number.MAX_SAFE_INTEGER, burst: Number.MAX_SAFE_INTEGER };
 // The tiny procedure looks at none of this; the doors hand it through as they do in the product.
-const nobody = { recognise: async () => null, forget() {} };
+const nobody = { recognise: async () => null, person: async () => null, forget() {}, forgetPeople() {} };
 const platform = {} as Platform;
 const attend = () => () => {};
 const hub = { join() {}, leave() {}, attend, close() {} };
