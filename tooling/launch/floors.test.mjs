@@ -26,9 +26,7 @@ describe("the packages that are installed", () => {
 
   it("have their content pinned by a hash", () => {
     expect(unpinned(lock)).toEqual([]);
-    expect(unpinned(lock.replace(/integrity: sha512-[^}]+/, "tarball: https://elsewhere.example/x.tgz"))).toHaveLength(
-      1,
-    );
+    expect(unpinned(lock.replace(/integrity: sha512-[^}]+/, "tarball: file:elsewhere.tgz"))).toHaveLength(1);
   });
 
   it("run no program of theirs when they are installed, but for a database that tests may ask for", () => {

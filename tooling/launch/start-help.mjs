@@ -17,6 +17,7 @@ Environment
   DATABASE_URL       a PostgreSQL (15 or newer) to use in place of the embedded database
   REDIS_URLS         one, three or five Redis servers, separated by commas, for several processes at once
   TESSERA_SECRET     signing secret, 32 characters or more; needed with DATABASE_URL
+  SMTP_URL, MAIL_FROM  mail server for letters, and the address they come from; without them letters are files in the data folder
   TESSERA_RATE_LIMITS  what the limits of calls a minute are multiplied by (default 1), or off
   TRUST_PROXY_HOPS   number of proxies in front of the server (default 0)
 `;

@@ -8,6 +8,8 @@ import { type DemoPeople, demoPeople } from "./src/demo-people.ts";
 const HALF_REQUESTS = 2_000;
 const UPGRADES_PER_MINUTE = 10_000;
 const SAMPLES = 400;
+/** Others work on the machine too: the least disturbed of some windows counts, of the quiet ones and of the flooded ones. */
+const WINDOWS = 3;
 
 describe("a server that is flooded", () => {
   let api: ApiProcess;
@@ -33,7 +35,7 @@ describe("a server that is flooded", () => {
     task,
   }) => {
     await p99(); // until everything is warm
-    const quiet = await p99();
+    const quiet = await leastOf(WINDOWS, p99);
 
     const { port, hostname } = new URL(api.url);
     const mine = new WebSocket(`${api.url.replace("http", "ws")}/trpc`, { headers: { cookie: people.cookie } });
@@ -63,18 +65,16 @@ describe("a server that is flooded", () => {
         });
       }
     }, 50);
-    const flooded = await p99();
-    const again = await p99();
+    const flooded = await leastOf(WINDOWS, p99);
     clearInterval(every);
 
-    const ratio = Math.min(flooded, again) / quiet;
+    const ratio = flooded / quiet;
     tellFigure(task, `p99 ${ratio.toFixed(2)} times the quiet one; ${half.length} half requests, ${asked} upgrades`);
     expect(asked).toBeGreaterThan(100);
     expect(opened).toBeGreaterThan(0);
     expect(wasClosed).toBe(false);
     expect(mine.readyState).toBe(WebSocket.OPEN);
-    // A bound that a noisy machine does not break; the goal is 2, and the figure tells how far it was.
-    expect(ratio).toBeLessThan(6);
+    expect(ratio).toBeLessThan(2);
     mine.terminate();
     for (const socket of half) socket.destroy();
   });
@@ -94,3 +94,9 @@ describe("a server that is flooded", () => {
     expect(performance.now() - began).toBeLessThan(20_000);
   });
 });
+
+async function leastOf(times: number, measure: () => Promise<number>): Promise<number> {
+  const measured: number[] = [];
+  for (let window = 0; window < times; window++) measured.push(await measure());
+  return Math.min(...measured);
+}

@@ -85,9 +85,9 @@ describe("whatever is put into whichever procedure", () => {
     const bodies: [string, string][] = [
       ...Object.entries(SHAPES),
       ...(schema
-        ? Object.entries(TEXTS).map(([what, text]): [string, string] => [
+        ? Object.entries(TEXTS).map(([what, text], pick): [string, string] => [
             what,
-            JSON.stringify(filled(schema, text)) ?? "null",
+            JSON.stringify(filled(schema, text, pick)) ?? "null",
           ])
         : []),
     ];

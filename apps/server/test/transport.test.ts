@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { request as ask, type IncomingMessage } from "node:http";
 import { accessTable, appRouter } from "@tessera/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { WebSocket } from "ws";
 import { readConfig } from "../src/config.ts";
 import { rawSocket } from "./support/raw-socket.ts";
 import { type RunningServer, runningServer } from "./support/running-server.ts";
+import { upgradeStatus } from "./support/upgrade-status.ts";
 
 const EVIL = "https://evil.example";
 const mutations = accessTable(appRouter).filter(({ type }) => type === "mutation");
@@ -73,6 +73,9 @@ describe("what comes over the wire", () => {
     for (const origin of origins(new URL(server.url)).filter((one) => one !== "")) {
       const answer = await fetch(`${server.url}/trpc/account.me`, { headers: { cookie, origin } });
       expect({ origin, status: answer.status }).toEqual({ origin, status: 403 });
+      const person = JSON.stringify({ email: "member@library.example", password: "tessera-demo" });
+      const signIn = await post("/api/auth/sign-in/email", { ...json, origin }, person);
+      expect({ origin, status: signIn.status }).toEqual({ origin, status: 403 });
     }
   });
 
@@ -170,6 +173,8 @@ describe("what comes over the wire", () => {
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toMatch(/unsafe|\*|wss?:(?!\/\/)/);
     expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("permissions-policy")).toContain("camera=(self)");
+    expect(headers.get("x-powered-by")).toBeNull();
     expect(headers.get("strict-transport-security")).toBeNull(); // plain HTTP promises nothing
   });
 });
@@ -235,17 +240,3 @@ describe("a deployment behind a proxy that speaks HTTPS", () => {
     expect(() => readConfig({ TRUST_PROXY_HOPS: "true" }, [])).toThrow("must be a number of proxies");
   });
 });
-
-/** @returns What a request for a socket is answered with. */
-function upgradeStatus(url: string, headers: Record<string, string>): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const socket = new WebSocket(`${url.replace("http", "ws")}/trpc`, { headers });
-    socket.once("upgrade", ({ statusCode }) => resolve(statusCode));
-    socket.once("open", () => socket.close());
-    socket.once("unexpected-response", (request, { statusCode }) => {
-      request.destroy();
-      resolve(statusCode);
-    });
-    socket.on("error", () => {});
-  });
-}

@@ -1,5 +1,5 @@
 import { type Taken, takeOne } from "@tessera/domain/limits/limiter";
-import { type LimitClass, type LimitHolder, quotasOf } from "@tessera/domain/limits/policies";
+import { type LimitClass, type LimitHolder, type Quota, quotasOf } from "@tessera/domain/limits/policies";
 import { experimental_standaloneMiddleware as standaloneMiddleware, TRPCError } from "@trpc/server";
 import type { Inside } from "./context.ts";
 import type { Caller } from "./platform.ts";
@@ -37,39 +37,32 @@ export function holdersOf(caller: Caller | null, address: string): Partial<Recor
 }
 
 /**
- * Takes one call from the caller's allowance, and tells whoever wants to know what is left of it.
+ * Takes one from each of some allowances, and tells whoever wants to know what is left.
  *
- * @throws TRPCError TOO_MANY_REQUESTS, `Limited`: it is used up. Nothing was done.
+ * @throws TRPCError TOO_MANY_REQUESTS, `Limited`: one is used up. Nothing was done.
  */
-export async function limited(
-  { platform: { limiter }, caller, address, tellLimit }: Inside,
-  limitClass: LimitClass,
-  more: Partial<Record<LimitHolder, string>> = {},
-): Promise<void> {
-  if (!limiter) return;
-  const quotas = quotasOf(limitClass, Object.assign(holdersOf(caller, address), more));
-  const taken = await takeOne(limiter, quotas);
+async function use({ platform: { limiter }, tellLimit }: Inside, quotas: readonly Quota[]): Promise<void> {
+  const taken = limiter && (await takeOne(limiter, quotas));
   if (!taken) return;
   tellLimit?.(taken);
-  if (!taken.isAllowed) {
-    const cause = new Limited(taken);
-    throw new TRPCError({ code: "TOO_MANY_REQUESTS", message: cause.message, cause });
-  }
+  if (taken.isAllowed) return;
+  const cause = new Limited(taken);
+  throw new TRPCError({ code: "TOO_MANY_REQUESTS", message: cause.message, cause });
 }
+
+/**
+ * Takes one call from its caller's allowance.
+ *
+ * @throws TRPCError As `use`.
+ */
+export const limited = (inside: Inside, limitClass: LimitClass): Promise<void> =>
+  use(inside, quotasOf(limitClass, holdersOf(inside.caller, inside.address)));
 
 /** Counts how often one code is shown, whoever shows it, beside what its readers are allowed. After the input. */
 export const perCode = standaloneMiddleware<{ ctx: Inside; input: { text: string } }>().create(
   async ({ ctx, input, next }) => {
-    const { limiter, hashOf } = ctx.platform;
-    if (limiter) {
-      const code = Buffer.from(hashOf(input.text).subarray(0, 16)).toString("base64url");
-      const taken = await takeOne(limiter, quotasOf("scan", { code }));
-      if (taken && !taken.isAllowed) {
-        ctx.tellLimit?.(taken);
-        const cause = new Limited(taken);
-        throw new TRPCError({ code: "TOO_MANY_REQUESTS", message: cause.message, cause });
-      }
-    }
+    const digest = ctx.platform.hashOf(input.text).subarray(0, 16);
+    await use(ctx, quotasOf("scan", { code: Buffer.from(digest).toString("base64url") }));
     return next();
   },
 );

@@ -12,6 +12,9 @@ const LANDED = {
   "20261124000002_rights": "dab2ed3fdb011fdc6e32132827f84a2e307dcb784d6b5fc216c1c51a32c83760",
   "20261125000001_flags": "db2dd5215b4bde3195d6f643c0aa5172e456d67d4a20f7ce9d2d1321ea32ced8",
   "20261125000002_flags_held": "95999b2a93adf46bc3f0615e236364780060205a780ff626615a6139febfd610",
+  "20261126000001_people": "218e48a8ecf1c9ff53d7b26f1c0abba32e24fc43d51539095f624dd2edd0e1b3",
+  "20261126000002_machines": "3da9ee07512ee8380176016ba36a07205b1587d077c01b7077fb66db049cbb8d",
+  "20261126000003_least_rights": "60aa8ff90f650b923c3b6eece1dbc8654d15ed72ee9957bbb3c0f2cf26ea4dd2",
 };
 
 const downOf = (name: string) => readFile(new URL(`../prisma/migrations/${name}/down.sql`, import.meta.url), "utf8");

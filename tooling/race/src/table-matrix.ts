@@ -182,12 +182,12 @@ export async function looseForeignKeys(admin: pg.Client): Promise<string[]> {
   return rows.map(({ told }) => told);
 }
 
-/** @returns Tables without tenants that the product's own role can read or write; it needs none of them. */
+/** @returns Tables without tenants of which the product's own role can read or write as much as one column. */
 export async function openToTheProduct(admin: pg.Client): Promise<string[]> {
   const { rows } = await admin.query<{ told: string }>(`
     SELECT format('%s %s', t.tablename, p.privilege) AS told
-      FROM pg_tables t, (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) AS p (privilege)
-     WHERE t.schemaname = 'public' AND has_table_privilege('tessera_app', format('public.%I', t.tablename), p.privilege)
+      FROM pg_tables t, (VALUES ('SELECT'), ('INSERT'), ('UPDATE')) AS p (privilege)
+     WHERE t.schemaname = 'public' AND has_any_column_privilege('tessera_app', format('public.%I', t.tablename), p.privilege)
        AND t.tablename <> 'tenants' AND NOT EXISTS (SELECT FROM information_schema.columns c
          WHERE c.table_name = t.tablename AND c.column_name = 'tenant_id')
      ORDER BY 1`);

@@ -17,7 +17,6 @@ import { type Origin, sameSite } from "./same-site.ts";
 const LIMITED: Readonly<Record<string, "sign_in" | "mail">> = {
   "/sign-in/email": "sign_in",
   "/request-password-reset": "mail",
-  "/send-verification-email": "mail",
 };
 
 const tooMany = ({ limit, resetsInMs }: Left): APIError =>

@@ -6,7 +6,7 @@ import { mayGoOn } from "./limit-headers.ts";
 /** Below these somebody proves who they are; each try counts, whether it succeeds or not. */
 const TRIES = /^\/api\/auth\/(sign-in|two-factor|passkey\/verify-authentication)\b/;
 /** These have a mail sent. */
-const MAILS = /^\/api\/auth\/(request-password-reset|forget-password|send-verification-email|change-email)\b/;
+const MAILS = /^\/api\/auth\/(request-password-reset|change-email)\b/;
 
 function classOf(method: string, path: string): LimitClass {
   if (TRIES.test(path)) return "sign_in";

@@ -17,9 +17,10 @@ export interface Def {
 /**
  * @param schema Of a procedure's input.
  * @param text Stands wherever any text may stand.
- * @returns An input of the right shape: ids are ids of nothing, numbers one, choices the first.
+ * @param pick Which of several choices, counted round.
+ * @returns An input of the right shape: ids are ids of nothing, numbers one.
  */
-export function filled({ def }: { def: Def }, text: string): unknown {
+export function filled({ def }: { def: Def }, text: string, pick = 0): unknown {
   switch (def.type) {
     case "string":
       return { uuid: randomUUID(), guid: randomUUID(), datetime: "2026-11-25T12:00:00.000Z" }[def.format ?? ""] ?? text;
@@ -28,22 +29,24 @@ export function filled({ def }: { def: Def }, text: string): unknown {
     case "boolean":
       return false;
     case "enum":
-      return Object.values(def.entries ?? {})[0];
+      return ofChoices(Object.values(def.entries ?? {}), pick);
     case "literal":
       return def.values?.[0];
     case "array":
-      return def.element ? [filled(def.element, text)] : [];
+      return def.element ? [filled(def.element, text, pick)] : [];
     case "object":
-      return Object.fromEntries(Object.entries(def.shape ?? {}).map(([name, one]) => [name, filled(one, text)]));
+      return Object.fromEntries(Object.entries(def.shape ?? {}).map(([name, one]) => [name, filled(one, text, pick)]));
     case "union":
-      return def.options?.[0] && filled(def.options[0], text);
+      return filled(ofChoices(def.options ?? [], pick) ?? { def: { type: "null" } }, text, pick);
     case "record":
       return {};
     case "null":
       return null;
     default: {
       const inner = def.innerType ?? def.in ?? def.getter?.();
-      return inner ? filled(inner, text) : text;
+      return inner ? filled(inner, text, pick) : text;
     }
   }
 }
+
+const ofChoices = <T>(choices: readonly T[], pick: number): T | undefined => choices[pick % choices.length];

@@ -51,7 +51,7 @@ export function ConsoleFrame() {
         <nav aria-label={words.nav} className="flex grow flex-wrap gap-2 md:flex-col md:flex-nowrap">
           {parts.map(({ to, name, Icon }) => (
             <NavLink key={to} to={to} className={item}>
-              <Icon aria-hidden strokeWidth={1.75} className="size-5" />
+              <Icon aria-hidden strokeWidth={1.75} className="size-5 max-md:hidden" />
               {name}
             </NavLink>
           ))}

@@ -100,6 +100,7 @@ export const account = router({
 
   /** Deletes the account. The journal keeps what happened, without a name. */
   erase: selfProcedure
+    .meta({ limit: "sign_in" }) // it says whether a password is right
     .input(EraseAccount)
     .output(PeopleOutcome)
     .mutation(async ({ ctx, input }) => {

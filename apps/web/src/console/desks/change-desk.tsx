@@ -3,6 +3,7 @@ import { trpc } from "@tessera/sdk/react";
 import { Button } from "@tessera/ui";
 import { useForm } from "react-hook-form";
 import { Dialog } from "../../common/dialog.tsx";
+import { DialogFoot } from "../../common/dialog-foot.tsx";
 import { type FailedCall, failureWords } from "../../common/failure-words.ts";
 import { DeskFields, type DeskForm, formOf, scopesIn } from "./desk-fields.tsx";
 import { words } from "./words.ts";
@@ -30,15 +31,11 @@ export function ChangeDesk({ desk, onClose }: { desk: Desk; onClose: () => void 
     <Dialog title={words.editTitle(desk.name)} onClose={onClose}>
       <form noValidate onSubmit={handleSubmit(save)} className="grid grid-cols-1 gap-5">
         <DeskFields register={register} formState={formState} />
-        <p role="alert" className="text-sm text-no empty:hidden">
-          {formState.errors.root?.message}
-        </p>
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button onClick={onClose}>{words.cancel}</Button>
+        <DialogFoot problem={formState.errors.root?.message} onClose={onClose}>
           <Button type="submit" look="primary" busy={formState.isSubmitting}>
             {words.save}
           </Button>
-        </div>
+        </DialogFoot>
       </form>
     </Dialog>
   );

@@ -3,6 +3,7 @@ import { trpc } from "@tessera/sdk/react";
 import { Button, Field } from "@tessera/ui";
 import { useForm } from "react-hook-form";
 import { Dialog } from "../../common/dialog.tsx";
+import { DialogFoot } from "../../common/dialog-foot.tsx";
 import { type FailedCall, failureWords } from "../../common/failure-words.ts";
 import { CheckBox } from "../controls/check-box.tsx";
 import { Group } from "../controls/group.tsx";
@@ -62,15 +63,11 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
             ))}
           </Group>
           <Select {...register("days")} label={words.expires} choices={lives} />
-          <p role="alert" className="text-sm text-no empty:hidden">
-            {formState.errors.root?.message}
-          </p>
-          <div className="flex flex-wrap justify-end gap-3">
-            <Button onClick={onClose}>{words.cancel}</Button>
+          <DialogFoot problem={formState.errors.root?.message} onClose={onClose}>
             <Button type="submit" look="primary" busy={formState.isSubmitting}>
               {words.submit}
             </Button>
-          </div>
+          </DialogFoot>
         </form>
       )}
     </Dialog>

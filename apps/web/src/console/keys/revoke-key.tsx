@@ -2,6 +2,7 @@ import type { ApiKey } from "@tessera/contracts";
 import { trpc } from "@tessera/sdk/react";
 import { Button } from "@tessera/ui";
 import { Dialog } from "../../common/dialog.tsx";
+import { DialogFoot } from "../../common/dialog-foot.tsx";
 import { failureWords } from "../../common/failure-words.ts";
 import { words } from "./words.ts";
 
@@ -19,15 +20,11 @@ export function RevokeKey({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => 
     <Dialog title={words.revokeTitle(apiKey.name)} onClose={onClose}>
       <div className="grid grid-cols-1 gap-5">
         <p className="rounded-control bg-no-wash p-4 text-sm">{words.revokeWhat}</p>
-        <p role="alert" className="text-sm text-no empty:hidden">
-          {revoke.error && failureWords(revoke.error)}
-        </p>
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button onClick={onClose}>{words.cancel}</Button>
+        <DialogFoot problem={revoke.error && failureWords(revoke.error)} onClose={onClose}>
           <Button look="danger" busy={revoke.isPending} onClick={() => revoke.mutate({ keyId: apiKey.id })}>
             {words.revoke}
           </Button>
-        </div>
+        </DialogFoot>
       </div>
     </Dialog>
   );

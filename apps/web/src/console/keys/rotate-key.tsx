@@ -3,6 +3,7 @@ import { trpc } from "@tessera/sdk/react";
 import { Button } from "@tessera/ui";
 import { useState } from "react";
 import { Dialog } from "../../common/dialog.tsx";
+import { DialogFoot } from "../../common/dialog-foot.tsx";
 import { failureWords } from "../../common/failure-words.ts";
 import { Select } from "../controls/select.tsx";
 import { STAY, TokenOnce } from "./token-once.tsx";
@@ -30,11 +31,7 @@ export function RotateKey({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => 
             value={hours}
             onChange={({ target }) => setHours(target.value)}
           />
-          <p role="alert" className="text-sm text-no empty:hidden">
-            {problem}
-          </p>
-          <div className="flex flex-wrap justify-end gap-3">
-            <Button onClick={onClose}>{words.cancel}</Button>
+          <DialogFoot problem={problem} onClose={onClose}>
             <Button
               look="primary"
               busy={rotate.isPending}
@@ -42,7 +39,7 @@ export function RotateKey({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => 
             >
               {words.rotate}
             </Button>
-          </div>
+          </DialogFoot>
         </div>
       )}
     </Dialog>
