@@ -2,6 +2,7 @@ import { Button, type ButtonLook, Field } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useForm } from "react-hook-form";
 import { Dialog } from "../../common/dialog.tsx";
+import { DialogFoot } from "../../common/dialog-foot.tsx";
 import { type FailedCall, failureWords } from "../../common/failure-words.ts";
 import { becauseRules } from "./because.ts";
 import { words } from "./words.ts";
@@ -52,15 +53,11 @@ export function ActDialog({ title, children, submit, look = "primary", typed, ac
             error={errors.name?.message}
           />
         )}
-        <p role="alert" className="text-sm text-no empty:hidden">
-          {errors.root?.message}
-        </p>
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button onClick={onClose}>{words.cancel}</Button>
+        <DialogFoot problem={errors.root?.message} onClose={onClose}>
           <Button type="submit" look={look} busy={isSubmitting}>
             {submit}
           </Button>
-        </div>
+        </DialogFoot>
       </form>
     </Dialog>
   );

@@ -19,7 +19,6 @@ export const words = {
   becauseMissing: "Give a reason of at least three letters.",
   typeName: (key: string) => `Type ${key} to confirm`,
   nameWrong: (key: string) => `This is not the name. Type ${key}.`,
-  cancel: "Cancel",
   killNow: "Kill it now",
   restoreNow: "Restore it now",
   restoreAsks: "When there is another operator, they have to agree before it is on again.",

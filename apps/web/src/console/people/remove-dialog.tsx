@@ -3,7 +3,7 @@ import { trpc } from "@tessera/sdk/react";
 import { Button } from "@tessera/ui";
 import { useState } from "react";
 import { Dialog } from "../../common/dialog.tsx";
-import { Alert } from "../../sign-in/alert.tsx";
+import { DialogFoot } from "../../common/dialog-foot.tsx";
 import { refusedBecause } from "./people-words.ts";
 import { words } from "./words.ts";
 
@@ -27,13 +27,11 @@ export function RemoveDialog({ member: { id, name }, onClose }: { member: Tenant
         <p className="font-medium">{words.removeWhat(name)}</p>
         <p>{words.removeUndo}</p>
       </div>
-      <Alert text={problem} />
-      <div className="mt-4 flex flex-wrap justify-end gap-3">
-        <Button onClick={onClose}>{words.cancel}</Button>
+      <DialogFoot problem={problem} onClose={onClose}>
         <Button look="danger" busy={remove.isPending} onClick={() => void removeNow()}>
           {words.removeNow}
         </Button>
-      </div>
+      </DialogFoot>
     </Dialog>
   );
 }

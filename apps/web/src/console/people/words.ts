@@ -18,7 +18,6 @@ export const words = {
     `${name} is signed out here at once, and unused codes are cancelled. What was borrowed stays on record.`,
   removeUndo: "To undo it, invite them again: they get their record back.",
   removeNow: "Remove now",
-  cancel: "Cancel",
 };
 
 export const inviteWords = {

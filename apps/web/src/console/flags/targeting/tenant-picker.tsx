@@ -1,5 +1,6 @@
 import { trpc } from "@tessera/sdk/react";
 import { useFormContext } from "react-hook-form";
+import { ErrorNote } from "../../../common/error-note.tsx";
 import { Skeleton } from "../../../common/skeleton.tsx";
 import { CheckBox } from "../../controls/check-box.tsx";
 import { TextArea } from "../../controls/text-area.tsx";
@@ -26,6 +27,7 @@ export function TenantPicker({ name, legend }: TenantPickerProps) {
         {legend}: {ids.size}
       </legend>
       {known.isPending && <Skeleton className="h-24 rounded-control" label={words.loadingTenants} />}
+      {known.isError && !known.data && <ErrorNote error={known.error} onRetry={() => void known.refetch()} />}
       {known.data && (
         <div className="grid max-h-72 grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))] gap-x-4 overflow-y-auto px-1">
           {known.data.map(({ tenantId, name: tenant }) => (
