@@ -23,6 +23,7 @@ import { redemptionLedger } from "./stores/redemption-ledger.ts";
 import { type RedemptionQueue, redemptionQueue } from "./stores/redemption-queue.ts";
 import { scanRecords } from "./stores/scan-records.ts";
 import { settingsOf } from "./stores/settings.ts";
+import { thingsOf } from "./stores/things.ts";
 import { type InTenant, inTenant } from "./tenant.ts";
 
 export interface RoomsOptions {
@@ -70,6 +71,7 @@ export function openTenants(
       conflicts: conflictsOf(scope, tenant, onWrite),
       settings: settingsOf(scope, tenant, onWrite),
       resources: resourcesOf(scope, tenant),
+      things: thingsOf(scope, tenant, onWrite),
       checkouts: checkoutsOf(scope, tenant),
       invitations: invitationsOf(scope, tenant),
       desks: desksOf(scope, tenant, onWrite),

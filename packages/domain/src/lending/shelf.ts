@@ -1,6 +1,6 @@
 import type { Availability, Checkout, MemberId, OpenLoan, Resource, ResourceId } from "@tessera/contracts";
 
-/** One tenant's resources, to read. */
+/** One tenant's resources that are in use, to read. */
 export interface Resources {
   /** @returns All of them by name, with what is out. */
   list(): Promise<Resource[]>;
