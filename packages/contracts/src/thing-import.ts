@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { resourceKinds } from "./resource-kinds.ts";
 
 /** As many things as one file may bring. */
 export const MOST_IMPORTED = 2_000;
@@ -18,7 +19,7 @@ export const importProblems = {
     "This row has more cells than there are columns. A comma inside a text needs quotation marks around it.",
   missing_name: "The thing has no name.",
   name_too_long: "The name has more than 80 letters.",
-  wrong_kind: "There is no such kind.",
+  wrong_kind: `There is no such kind. The kinds are ${resourceKinds.join(", ")}.`,
   place_too_long: "The place has more than 60 letters.",
   description_too_long: "The description has more than 500 letters.",
   wrong_loan: "This is no length of a loan. Write 30 min, 4 h or 7 d; a year at most.",
