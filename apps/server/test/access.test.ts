@@ -148,6 +148,7 @@ interface Ids {
 type Sample = (ids: Ids) => unknown;
 
 const because = "a test of the gate";
+const WORDS = { name: "Ours", kind: "tool", description: "", place: "", loanMinutes: 60 };
 const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
 
 /**
@@ -251,8 +252,17 @@ const SAMPLES: Record<string, Sample | null> = {
   "qr.redeem": ({ unusedText }) => ({ scanId: newScanId(), text: unusedText, source: "camera" }),
   "qr.releaseLeases": null,
   "qr.undo": ({ scanId }) => ({ scanId, because }),
+  "resource.bringBack": ({ resourceId }) => ({ resourceId }),
+  "resource.change": ({ resourceId }) => ({ resourceId, ...WORDS }),
+  "resource.checkImport": null,
+  "resource.create": null,
+  "resource.export": null,
   "resource.get": ({ resourceId }) => ({ resourceId }),
+  "resource.import": null,
   "resource.list": null,
+  "resource.page": null,
+  "resource.places": null,
+  "resource.retire": ({ resourceId }) => ({ resourceId, because }),
   "tenant.needSecondFactor": null,
   "tenant.saveSettings": null,
   "tenant.settings": null,

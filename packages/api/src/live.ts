@@ -22,6 +22,11 @@ export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
     case "code.conflict":
     case "checkout.renewed":
       return event.payload.holderId === caller.memberId;
+    case "resource.created":
+    case "resource.changed":
+    case "resource.retired":
+    case "resource.brought_back":
+    case "resources.imported":
     case "flag.changed":
     case "resync":
       return true;

@@ -83,6 +83,12 @@ export type TenantEvent =
   | Entry<"api_key.rotated", { name: string }>
   | Entry<"api_key.revoked", { name: string }>
   | Entry<"guest.ended", Record<string, never>>
+  /** A thing was made, has other words, went out of use, or is in use again; or a file brought `count` of them. */
+  | Entry<"resource.created", { name: string }>
+  | Entry<"resource.changed", { name: string }>
+  | Entry<"resource.retired", { name: string }>
+  | Entry<"resource.brought_back", { name: string }>
+  | Entry<"resources.imported", { count: number }>
   /** Somebody has another role, or is somebody else now. */
   | Entry<"member.changed", Record<string, never>>
   /** Somebody was asked to join; `entityId` is the invitation, which was taken back again by "member.uninvited". */
@@ -175,6 +181,11 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
   entry("api_key.rotated", z.object({ name: z.string() })),
   entry("api_key.revoked", z.object({ name: z.string() })),
   entry("guest.ended", nothing),
+  entry("resource.created", z.object({ name: z.string() })),
+  entry("resource.changed", z.object({ name: z.string() })),
+  entry("resource.retired", z.object({ name: z.string() })),
+  entry("resource.brought_back", z.object({ name: z.string() })),
+  entry("resources.imported", z.object({ count: z.int().positive() })),
   entry("member.changed", nothing),
   entry("member.invited", z.object({ role: Role })),
   entry("member.uninvited", nothing),

@@ -22,5 +22,8 @@ export * from "./resource.ts";
 export * from "./resource-kinds.ts";
 export * from "./tenant.ts";
 export { isStorable, StorableText } from "./text.ts";
+export * from "./thing.ts";
+export * from "./thing-import.ts";
+export * from "./thing-refusals.ts";
 export * from "./undo.ts";
 export * from "./uuid.ts";

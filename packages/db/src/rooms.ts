@@ -25,6 +25,7 @@ import { type RedemptionQueue, redemptionQueue } from "./stores/redemption-queue
 import { renewalsOf } from "./stores/renewals.ts";
 import { scanRecords } from "./stores/scan-records.ts";
 import { settingsOf } from "./stores/settings.ts";
+import { thingsOf } from "./stores/things.ts";
 import { type InTenant, inTenant } from "./tenant.ts";
 
 export interface RoomsOptions {
@@ -74,6 +75,7 @@ export function openTenants(
       resources: resourcesOf(scope, tenant),
       checkouts: { ...checkoutsOf(scope, tenant), ...renewalsOf(scope, tenant, onWrite) },
       loanRules: loanRulesOf(scope, tenant, onWrite),
+      things: thingsOf(scope, tenant, onWrite),
       invitations: invitationsOf(scope, tenant),
       desks: desksOf(scope, tenant, onWrite),
       apiKeys: apiKeysOf(scope, tenant, onWrite),

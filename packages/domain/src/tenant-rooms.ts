@@ -7,6 +7,7 @@ import type { AuditLog } from "./journal/audit-log.ts";
 import type { ApiKeys } from "./keys/api-keys.ts";
 import type { LoanRuleBook } from "./lending/loan-rules.ts";
 import type { Checkouts, Resources } from "./lending/shelf.ts";
+import type { Things } from "./lending/things.ts";
 import type { Members } from "./people/members.ts";
 import type { KeyBook } from "./qr/key-ring.ts";
 import type { TenantChoices } from "./redemption/code-tools.ts";
@@ -27,6 +28,7 @@ export interface TenantRooms {
   conflicts: Conflicts;
   settings: Settings;
   resources: Resources;
+  things: Things;
   checkouts: Checkouts;
   loanRules: LoanRuleBook;
   invitations: Invitations;

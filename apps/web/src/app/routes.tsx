@@ -55,6 +55,7 @@ export const routes = createBrowserRouter([
             ErrorBoundary: ProblemPage,
             children: [
               { index: true, lazy: console("ConsoleStart") },
+              { path: "things", lazy: console("Things") },
               { path: "people", lazy: console("People") },
               { path: "desks", lazy: console("Desks") },
               { path: "desks/pair", lazy: console("PairDesk") },

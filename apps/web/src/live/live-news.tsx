@@ -35,6 +35,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
     if (event.type === "flag.changed") void utils.flag.invalidate(); // what the console lists; `useFlag` hears by itself
     if (event.type.startsWith("device.")) void utils.device.list.invalidate();
     if (event.type.startsWith("api_key.")) void utils.apiKey.invalidate();
+    if (event.type.startsWith("resource")) void utils.resource.invalidate();
     if (event.type !== "code.redeemed") return;
     setRedemptions((heard) => withRedemption(heard, event));
     void utils.checkout.invalidate();

@@ -7,13 +7,14 @@ const withOpenCheckout = {
   checkouts: { where: { returnedAt: null }, select: { dueAt: true }, take: 1 },
 } as const;
 
-/** @returns The resources of one tenant. */
+/** @returns The resources of one tenant that are in use. */
 export function resourcesOf(scope: TenantScope, tenant: InTenant): Resources {
+  const inUse = { tenantId: scope, retiredAt: null };
   return {
     list: () =>
       tenant(async (tx) => {
         const rows = await tx.resource.findMany({
-          where: { tenantId: scope },
+          where: inUse,
           orderBy: [{ name: "asc" }, { id: "asc" }],
           include: withOpenCheckout,
         });
@@ -22,14 +23,14 @@ export function resourcesOf(scope: TenantScope, tenant: InTenant): Resources {
 
     get: (id) =>
       tenant(async (tx) => {
-        const row = await tx.resource.findFirst({ where: { tenantId: scope, id }, include: withOpenCheckout });
+        const row = await tx.resource.findFirst({ where: { ...inUse, id }, include: withOpenCheckout });
         return row && resourceOf(row);
       }),
 
     availability: () =>
       tenant(async (tx) => {
         const rows = await tx.resource.findMany({
-          where: { tenantId: scope },
+          where: inUse,
           select: { id: true, version: true, ...withOpenCheckout },
         });
         return rows.map(availabilityOf);
