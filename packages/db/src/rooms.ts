@@ -22,6 +22,7 @@ import { pairingRequestsOf } from "./stores/pairing-requests.ts";
 import { redemptionLedger } from "./stores/redemption-ledger.ts";
 import { type RedemptionQueue, redemptionQueue } from "./stores/redemption-queue.ts";
 import { scanRecords } from "./stores/scan-records.ts";
+import { securityOf } from "./stores/security-book.ts";
 import { settingsOf } from "./stores/settings.ts";
 import { type InTenant, inTenant } from "./tenant.ts";
 
@@ -76,6 +77,7 @@ export function openTenants(
       apiKeys: apiKeysOf(scope, tenant, onWrite),
       guestSessions: guestSessionsOf(scope, tenant, onWrite),
       members: membersOf(scope, tenant, onWrite),
+      security: securityOf(scope, tenant, onWrite),
       journal: journalOf(scope, tenant),
       audit: auditOf(scope, tenant),
     });
