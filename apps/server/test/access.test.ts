@@ -140,6 +140,7 @@ interface Ids {
   keyId: string;
   invitationId: string;
   sessionId: string;
+  alertId: string;
   /** Of a code that was never used, and its text. */
   codeId: string;
   unusedText: string;
@@ -263,6 +264,11 @@ const SAMPLES: Record<string, Sample | null> = {
   "resource.page": null,
   "resource.places": null,
   "resource.retire": ({ resourceId }) => ({ resourceId, because }),
+  "security.acknowledge": ({ alertId }) => ({ alertId }),
+  "security.alerts": ({ alertId }) => ({ after: alertId }),
+  "security.blockAddress": null,
+  "security.blockedAddresses": null,
+  "security.unblockAddress": null,
   "tenant.needSecondFactor": null,
   "tenant.saveSettings": null,
   "tenant.settings": null,
@@ -306,6 +312,9 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
   const [conflict] = await staff.api.conflict.list.query();
   const invited = await staff.api.member.invite.mutate({ email: "invited@harbour.example", role: "member" });
   const [session] = await guest.api.account.sessions.query();
+  for (let code = 0; code < 5; code++) await desk.redeem(compactCode(randomBytes(16)));
+  let alertId = "";
+  while (!alertId) alertId = (await staff.api.security.alerts.query({})).alerts[0]?.id ?? ""; // a second at most
   return {
     resourceId: second?.id ?? "",
     memberId: await idOf(guest, "memberId"),
@@ -318,6 +327,7 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
     keyId: randomUUID(), // nobody at the demo's hotel may make a key; packages/db/src/gate.test.ts asks for another tenant's
     invitationId: invited.kind === "invited" ? invited.invitation.id : "",
     sessionId: session?.id ?? "",
+    alertId,
     codeId: unused.codeId,
     unusedText: unused.text,
   };
@@ -336,6 +346,7 @@ const idsOfNothing = (): Ids => ({
   keyId: randomUUID(),
   invitationId: randomUUID(),
   sessionId: randomUUID(),
+  alertId: randomUUID(),
   codeId: randomUUID(),
   unusedText: compactCode(randomBytes(16)),
 });

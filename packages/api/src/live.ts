@@ -11,6 +11,7 @@ import type { Caller, FlagBoard } from "./platform.ts";
  */
 export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
   if (event.type === "unknown" || event.type === "session.ended") return false; // when somebody signs out is their own affair
+  if (caller.kind === "device" && event.type.startsWith("security.")) return false; // a thief need not hear that it is noticed
   if (caller.kind === "device" || (caller.kind === "member" && isStaff(caller.role))) return true;
   if (caller.kind !== "member") return false; // programs and guests subscribe to nothing
   switch (event.type) {

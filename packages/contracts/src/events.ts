@@ -5,6 +5,7 @@ import { CheckoutId, Instant, MemberId, RedemptionId, ResourceId } from "./ids.t
 import { Purpose } from "./qr.ts";
 import { RefusalReason } from "./refusal-shape.ts";
 import { Availability } from "./resource.ts";
+import { type AlertSeverity, alertSeverities, type SuspicionKind, suspicionKinds } from "./security.ts";
 
 /** What every journal entry carries. `seq` is gapless and rising inside a tenant. */
 interface Entry<Type extends string, Payload> {
@@ -105,6 +106,12 @@ export type TenantEvent =
   | Entry<"settings.changed", Record<string, never>>
   | Entry<"key.changed", { keyId: number; state: string }>
   | Entry<"flag.changed", { key: string; enabled: boolean; revision: number }>
+  /** Something looks as if somebody meant harm, or looks worse than before; `entityId` is the alert. */
+  | Entry<"security.alerted", { kind: SuspicionKind; severity: AlertSeverity }>
+  | Entry<"security.acknowledged", Record<string, never>>
+  /** Nobody is served from an address any more, or is again. */
+  | Entry<"address.blocked", Record<string, never>>
+  | Entry<"address.unblocked", Record<string, never>>
   /** Written by a newer release than the reader's: keeps the numbers whole. */
   | Entry<"unknown", Record<string, never>>;
 
@@ -197,6 +204,10 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
   entry("conflict.settled", z.object({ resolution: z.string() })),
   entry("key.changed", z.object({ keyId: z.int(), state: z.string() })),
   entry("flag.changed", z.object({ key: z.string(), enabled: z.boolean(), revision: z.int().nonnegative() })),
+  entry("security.alerted", z.object({ kind: z.enum(suspicionKinds), severity: z.enum(alertSeverities) })),
+  entry("security.acknowledged", nothing),
+  entry("address.blocked", nothing),
+  entry("address.unblocked", nothing),
   entry("unknown", z.record(z.string(), z.never())),
 ]);
 

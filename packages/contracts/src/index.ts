@@ -20,6 +20,7 @@ export * from "./refusal-words.ts";
 export { type PlainReason, refusals, type UnavailableEvidence, type UseEvidence } from "./refusals.ts";
 export * from "./resource.ts";
 export * from "./resource-kinds.ts";
+export * from "./security.ts";
 export * from "./tenant.ts";
 export { isStorable, StorableText } from "./text.ts";
 export * from "./thing.ts";

@@ -18,4 +18,6 @@ export { openJoining } from "./stores/joining.ts";
 export { openProcesses, type Processes } from "./stores/processes.ts";
 export { rampBook } from "./stores/ramp-book.ts";
 export { type SealSigner, sealDay, sealSigner } from "./stores/seals.ts";
+export { platformSecurity } from "./stores/security-book.ts";
+export { securityDesk } from "./stores/security-desk.ts";
 export { type WatchTasks, watchTasks } from "./stores/watch-tasks.ts";

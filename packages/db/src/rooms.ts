@@ -24,6 +24,7 @@ import { redemptionLedger } from "./stores/redemption-ledger.ts";
 import { type RedemptionQueue, redemptionQueue } from "./stores/redemption-queue.ts";
 import { renewalsOf } from "./stores/renewals.ts";
 import { scanRecords } from "./stores/scan-records.ts";
+import { securityOf } from "./stores/security-book.ts";
 import { settingsOf } from "./stores/settings.ts";
 import { thingsOf } from "./stores/things.ts";
 import { type InTenant, inTenant } from "./tenant.ts";
@@ -81,6 +82,7 @@ export function openTenants(
       apiKeys: apiKeysOf(scope, tenant, onWrite),
       guestSessions: guestSessionsOf(scope, tenant, onWrite),
       members: membersOf(scope, tenant, onWrite),
+      security: securityOf(scope, tenant, onWrite),
       journal: journalOf(scope, tenant),
       audit: auditOf(scope, tenant),
     });

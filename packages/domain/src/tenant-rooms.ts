@@ -16,6 +16,7 @@ import type { CodeRegister } from "./redemption/issue-code.ts";
 import type { Leases } from "./redemption/leases.ts";
 import type { RedemptionLedger, ScanRecords } from "./redemption/ledger.ts";
 import type { CodeReader } from "./redemption/preview-code.ts";
+import type { SecurityBook } from "./suspicion/security-book.ts";
 
 /** Everything of one tenant that is written down. `db` fills these rooms, `api` is asked for what is in them. */
 export interface TenantRooms {
@@ -37,6 +38,7 @@ export interface TenantRooms {
   apiKeys: ApiKeys;
   guestSessions: GuestSessions;
   members: Members;
+  security: SecurityBook;
   journal: Journal;
   audit: AuditLog;
   answers: Answers;

@@ -5,6 +5,7 @@ import type { TRPCError } from "@trpc/server";
 import { createExpressMiddleware } from "@trpc/server/adapters/express";
 import type { Express, Request as ExpressRequest, Response as ExpressResponse } from "express";
 import type { Logger } from "pino";
+import { noteStranger } from "../adapters/strangers.ts";
 import type { Deployment } from "../platform.ts";
 import { tellsLimit } from "./limit-headers.ts";
 
@@ -31,12 +32,17 @@ export const contextFor =
   (request: IncomingMessage, tellLimit: (taken: Taken) => void): Context => {
     const { headers } = request;
     const key = headers["idempotency-key"];
+    const address = addressOf(request);
     return contextOf({
       platform,
-      recognise: () => callers.recognise(headers),
+      async recognise() {
+        const caller = await callers.recognise(headers);
+        if (!caller) noteStranger(platform, headers, address);
+        return caller;
+      },
       person: () => callers.person(headers),
       idempotencyKey: typeof key === "string" ? key : null,
-      address: addressOf(request),
+      address,
       tellLimit,
     });
   };

@@ -59,6 +59,7 @@ export const routes = createBrowserRouter([
               { path: "people", lazy: console("People") },
               { path: "desks", lazy: console("Desks") },
               { path: "desks/pair", lazy: console("PairDesk") },
+              { path: "security", lazy: console("Security") },
               { path: "keys", lazy: console("ApiKeys") },
               { path: "flags", lazy: console("Flags") },
               {
