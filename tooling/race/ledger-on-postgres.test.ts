@@ -1,6 +1,6 @@
 import { serverDatabaseForTest } from "@tessera/db/testing";
 import { ledgerWorld } from "@tessera/db/testing-ledger";
-import { ledgerSuite } from "@tessera/domain/redemption/ledger.suite";
+import { ledgerSuite, limitSuite } from "@tessera/domain/redemption/ledger.suite";
 import { recordsSuite } from "@tessera/domain/redemption/records.suite";
 import { describeWith, postgres } from "@tessera/vitest/services";
 
@@ -10,5 +10,6 @@ describeWith(postgres, "on a real PostgreSQL", () => {
     return ledgerWorld(await serverDatabaseForTest(postgres.url));
   };
   ledgerSuite("the ledger", open);
+  limitSuite("the ledger", open);
   recordsSuite("the ledger", open);
 });

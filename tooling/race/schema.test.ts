@@ -44,6 +44,7 @@ const MIGRATIONS = [
   "20261126000001_people",
   "20261126000002_machines",
   "20261126000003_least_rights",
+  "20261127000002_loan_rules",
   "20261127000006_things",
 ];
 

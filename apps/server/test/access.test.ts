@@ -134,6 +134,7 @@ interface Ids {
   deskToken: string;
   scanId: string;
   conflictId: string;
+  checkoutId: string;
   /** On the screen of a kiosk that was approved and has not fetched its token. */
   userCode: string;
   keyId: string;
@@ -175,6 +176,7 @@ const SAMPLES: Record<string, Sample | null> = {
   "audit.verify": null,
   "checkout.mine": null,
   "checkout.open": null,
+  "checkout.renew": ({ checkoutId }) => ({ checkoutId }),
   "conflict.list": null,
   "conflict.settle": ({ conflictId }) => ({ id: conflictId, resolution: "written_off" }),
   "device.act": ({ deviceId }) => ({ deviceId, act: "block", because }),
@@ -222,7 +224,11 @@ const SAMPLES: Record<string, Sample | null> = {
   "live.events": null,
   "live.flags": null,
   "live.since": null,
+  "loanRule.get": null,
+  "loanRule.preview": ({ resourceId }) => ({ tier: "standard", resourceId }),
+  "loanRule.save": null,
   "member.changeRole": ({ memberId }) => ({ memberId, role: "staff" }),
+  "member.changeTier": ({ memberId }) => ({ memberId, tier: "friend" }),
   "member.invitations": null,
   "member.invite": null,
   "member.inviteAgain": ({ invitationId }) => ({ invitationId }),
@@ -307,6 +313,7 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
     deskToken,
     scanId,
     conflictId: conflict?.id ?? "",
+    checkoutId: (await guest.api.checkout.mine.query())[0]?.id ?? "",
     userCode,
     keyId: randomUUID(), // nobody at the demo's hotel may make a key; packages/db/src/gate.test.ts asks for another tenant's
     invitationId: invited.kind === "invited" ? invited.invitation.id : "",
@@ -324,6 +331,7 @@ const idsOfNothing = (): Ids => ({
   deskToken: "",
   scanId: newScanId(),
   conflictId: randomUUID(),
+  checkoutId: randomUUID(),
   userCode: drawUserCode(randomBytes),
   keyId: randomUUID(),
   invitationId: randomUUID(),

@@ -20,6 +20,7 @@ export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
     case "code.revoked":
     case "code.undone":
     case "code.conflict":
+    case "checkout.renewed":
       return event.payload.holderId === caller.memberId;
     case "resource.created":
     case "resource.changed":
@@ -63,6 +64,10 @@ export const changesRights = (event: TenantEvent | Resync): event is RightsEvent
  * @returns The resource's state, or null when the event changes none.
  */
 export function changeIn(event: TenantEvent | Resync): Availability | null {
+  if (event.type === "checkout.renewed") {
+    const { resourceId, dueAt, resourceVersion: version } = event.payload;
+    return { resourceId, state: "out", dueAt, version };
+  }
   if (event.type !== "code.redeemed" && event.type !== "code.undone") return null;
   const { purpose, resourceId, dueAt, resourceVersion: version } = event.payload;
   const wentOut = (purpose === "check_out") === (event.type === "code.redeemed"); // an undo turns it round

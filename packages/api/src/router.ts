@@ -7,6 +7,7 @@ import { device } from "./routers/device.ts";
 import { flag } from "./routers/flag.ts";
 import { key } from "./routers/key.ts";
 import { live } from "./routers/live.ts";
+import { loanRule } from "./routers/loan-rule.ts";
 import { member } from "./routers/member.ts";
 import { qr } from "./routers/qr.ts";
 import { resource } from "./routers/resource.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   flag,
   key,
   live,
+  loanRule,
   member,
   qr,
   resource,

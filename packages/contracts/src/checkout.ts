@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CheckoutId, Instant, MemberId, ResourceId } from "./ids.ts";
+import { LendingRefusal } from "./lending-refusal-shape.ts";
 import type { Named } from "./qr.ts";
 import { type ResourceKind, resourceKinds } from "./resource-kinds.ts";
 
@@ -11,14 +12,38 @@ export interface Checkout {
   dueAt: Instant;
   /** null while it is out. */
   returnedAt: Instant | null;
+  /** What asking for more time would bring now; null once it is back. */
+  renewal: Renewal | null;
 }
+
+/** Until when a renewal would be good and how many are left after it; or why there is none. */
+export type Renewal = { kind: "possible"; dueAt: Instant; left: number } | { kind: "refused"; refusal: LendingRefusal };
+export const Renewal: z.ZodType<Renewal> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("possible"), dueAt: Instant, left: z.int().nonnegative() }),
+  z.object({ kind: z.literal("refused"), refusal: LendingRefusal }),
+]);
 export const Checkout: z.ZodType<Checkout> = z.object({
   id: CheckoutId,
   resource: z.object({ id: ResourceId, name: z.string(), kind: z.enum(resourceKinds) }),
   outAt: Instant,
   dueAt: Instant,
   returnedAt: Instant.nullable(),
+  renewal: Renewal.nullable(),
 });
+
+/** A loan gets more time. */
+export interface RenewLoan {
+  checkoutId: CheckoutId;
+}
+export const RenewLoan: z.ZodType<RenewLoan, { checkoutId: string }> = z.strictObject({ checkoutId: CheckoutId });
+
+export type RenewOutcome =
+  | { kind: "renewed"; dueAt: Instant; left: number }
+  | { kind: "refused"; refusal: LendingRefusal };
+export const RenewOutcome: z.ZodType<RenewOutcome> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("renewed"), dueAt: Instant, left: z.int().nonnegative() }),
+  z.object({ kind: z.literal("refused"), refusal: LendingRefusal }),
+]);
 
 /** What is out, as those see it who run the shelf. */
 export interface OpenLoan {

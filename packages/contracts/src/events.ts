@@ -48,6 +48,14 @@ export type TenantEvent =
   /** The emergency: all of a tenant at once; each has its own "code.revoked" too. */
   | Entry<"codes.revoked", { count: number }>
   | Entry<"code.undone", UndoneCode>
+  /** A loan has more time. */
+  | Entry<
+      "checkout.renewed",
+      { resourceId: ResourceId; holderId: MemberId; dueAt: Instant; renewals: number; resourceVersion: number }
+    >
+  /** What the tenant lends by has a new version. */
+  | Entry<"loan_rules.saved", { version: number }>
+  | Entry<"member.tier_changed", { tier: string; was: string }>
   /** A thing went out offline on a code that could not be used any more. */
   | Entry<"code.conflict", { reason: RefusalReason; holderId: MemberId | null }>
   /** A scan was taken back before it was decided. */
@@ -143,6 +151,18 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
     }),
   ),
   entry("code.conflict", z.object({ reason: RefusalReason, holderId: MemberId.nullable() })),
+  entry(
+    "checkout.renewed",
+    z.object({
+      resourceId: ResourceId,
+      holderId: MemberId,
+      dueAt: Instant,
+      renewals: z.int().positive(),
+      resourceVersion: z.int().nonnegative(),
+    }),
+  ),
+  entry("loan_rules.saved", z.object({ version: z.int().positive() })),
+  entry("member.tier_changed", z.object({ tier: z.string(), was: z.string() })),
   entry("scan.withdrawn", nothing),
   entry("device.paired", z.object({ name: z.string() })),
   entry("device.leased", z.object({ count: z.int().nonnegative() })),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PersonName, Role } from "./account.ts";
 import { type Id, Instant, MemberId } from "./ids.ts";
+import { Tier } from "./loan-rule.ts";
 import { type PeopleRefusal, peopleRefusals } from "./people-refusals.ts";
 
 export type InvitationId = Id<"invitation">;
@@ -26,6 +27,8 @@ export interface TenantMember {
   /** null for who cannot sign in. */
   email: string | null;
   role: Role;
+  /** What the loan rules sort them by. */
+  tier: string;
   hasSecondFactor: boolean;
   joinedAt: Instant;
 }
@@ -34,6 +37,7 @@ export const TenantMember: z.ZodType<TenantMember> = z.object({
   name: z.string(),
   email: z.string().nullable(),
   role: Role,
+  tier: z.string(),
   hasSecondFactor: z.boolean(),
   joinedAt: Instant,
 });
@@ -80,6 +84,16 @@ export interface ChangeRole {
 export const ChangeRole: z.ZodType<ChangeRole, { memberId: string; role: Role }> = z.strictObject({
   memberId: MemberId,
   role: Role,
+});
+
+/** Sorts somebody for the loan rules. Codes that they have keep the terms they were made with. */
+export interface ChangeTier {
+  memberId: MemberId;
+  tier: string;
+}
+export const ChangeTier: z.ZodType<ChangeTier, { memberId: string; tier: string }> = z.strictObject({
+  memberId: MemberId,
+  tier: Tier,
 });
 
 /** Done, or why not. */

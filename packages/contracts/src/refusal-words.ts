@@ -38,6 +38,14 @@ export function refusalWords(refusal: Refusal, speech: Speech): { say: string; n
       if (!dueAt) return { say: `${resource} is not available right now.`, next };
       return { say: `${resource} is out${holder ? ` to ${holder}` : ""}, due ${when(dueAt, speech)}.`, next };
     }
+    case "limit_reached": {
+      const { limit } = refusal.evidence;
+      if (limit === 0) return { say: "This is not lent to you.", next: "Ask the staff." };
+      return {
+        say: `${limit === 1 ? "One thing" : `${limit} things`} at once is as much as one person may have.`,
+        next,
+      };
+    }
     case "withdrawn":
       return { say: `This scan was taken back ${when(refusal.evidence.at, speech)}.`, next };
     case "held_offline": {

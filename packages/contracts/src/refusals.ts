@@ -47,6 +47,11 @@ export const refusals = {
     say: "This is not available right now.",
     next: "Choose another, or come back later.",
   },
+  limit_reached: {
+    http: 409,
+    say: "This is more than one person may have at once.",
+    next: "Bring something back first.",
+  },
   not_checked_out: { http: 409, say: "This is not checked out.", next: "There is nothing to return." },
 } as const;
 
@@ -78,6 +83,7 @@ export type Refusal =
   | { reason: "expired"; evidence: { expiredAt: Instant } }
   | { reason: "resource_unavailable"; evidence: UnavailableEvidence }
   | { reason: "not_checked_out"; evidence: { resource: string } }
+  | { reason: "limit_reached"; evidence: { limit: number } }
   | { reason: "withdrawn"; evidence: { at: Instant } }
   | { reason: "held_offline"; evidence: { desk: string | null; until: Instant } }
   | { reason: PlainReason };
@@ -91,5 +97,6 @@ type EvidencedReason =
   | "expired"
   | "resource_unavailable"
   | "not_checked_out"
+  | "limit_reached"
   | "withdrawn"
   | "held_offline";

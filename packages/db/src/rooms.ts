@@ -17,10 +17,12 @@ import { guestSessionsOf } from "./stores/guest-sessions.ts";
 import { handInsOf } from "./stores/hand-ins.ts";
 import { invitationsOf } from "./stores/invitations.ts";
 import { leasesOf } from "./stores/leases.ts";
+import { loanRulesOf } from "./stores/loan-rules.ts";
 import { membersOf } from "./stores/members.ts";
 import { pairingRequestsOf } from "./stores/pairing-requests.ts";
 import { redemptionLedger } from "./stores/redemption-ledger.ts";
 import { type RedemptionQueue, redemptionQueue } from "./stores/redemption-queue.ts";
+import { renewalsOf } from "./stores/renewals.ts";
 import { scanRecords } from "./stores/scan-records.ts";
 import { settingsOf } from "./stores/settings.ts";
 import { thingsOf } from "./stores/things.ts";
@@ -72,7 +74,8 @@ export function openTenants(
       settings: settingsOf(scope, tenant, onWrite),
       resources: resourcesOf(scope, tenant),
       things: thingsOf(scope, tenant, onWrite),
-      checkouts: checkoutsOf(scope, tenant),
+      checkouts: { ...checkoutsOf(scope, tenant), ...renewalsOf(scope, tenant, onWrite) },
+      loanRules: loanRulesOf(scope, tenant, onWrite),
       invitations: invitationsOf(scope, tenant),
       desks: desksOf(scope, tenant, onWrite),
       apiKeys: apiKeysOf(scope, tenant, onWrite),

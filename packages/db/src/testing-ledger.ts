@@ -41,6 +41,7 @@ export async function ledgerWorld(database: TestDatabase): Promise<RecordsWorld>
       revoked = false,
       rotating = false,
       leasedToOther = false,
+      loanLimit,
     }) {
       const lookup = randomBytes(32);
       const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000);
@@ -56,6 +57,7 @@ export async function ledgerWorld(database: TestDatabase): Promise<RecordsWorld>
         notBefore: inSeconds(opensIn),
         kind: rotating ? "rotating" : "compact",
         offlineId: randomBytes(32),
+        loanLimit: loanLimit ?? null,
       };
       await inTenant(database, scope)((tx) => tx.qrCode.create({ data: { ...codes, expiresAt: inSeconds(endsIn) } }));
       if (leasedToOther) {

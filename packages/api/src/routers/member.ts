@@ -1,5 +1,6 @@
 import {
   ChangeRole,
+  ChangeTier,
   InvitationId,
   InviteMember,
   InviteMemberOutcome,
@@ -44,6 +45,12 @@ export const member = router({
     .input(ChangeRole)
     .output(PeopleOutcome)
     .mutation(({ ctx, input }) => ctx.tenant.members.setRole(input, ctx.caller)),
+
+  /** Sorts somebody for the loan rules. */
+  changeTier: staffProcedure
+    .input(ChangeTier)
+    .output(PeopleOutcome)
+    .mutation(({ ctx, input }) => ctx.tenant.members.setTier(input, ctx.caller)),
 
   /** Ends a membership. Refused while the person has something; what they borrowed stays on record. */
   remove: adminProcedure

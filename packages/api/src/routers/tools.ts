@@ -23,5 +23,13 @@ export function issueToolsOf(inside: InTenant): IssueTools {
   const { flags } = inside.platform;
   const isOn: IssueTools["isOn"] = ({ holderId: userId, resourceId }) =>
     flags.decide("qr-checkout-enabled", { tenantId: inside.scope, userId, resourceId }).value;
-  return { ...codeToolsOf(inside), legibility, random, now, codes: inside.tenant.codes, isOn };
+  return {
+    ...codeToolsOf(inside),
+    legibility,
+    random,
+    now,
+    codes: inside.tenant.codes,
+    loanRules: inside.tenant.loanRules,
+    isOn,
+  };
 }

@@ -1,15 +1,26 @@
-import type { Checkout, CheckoutId, MemberId, OpenLoan, ResourceId, ResourceKind } from "@tessera/contracts";
+import type { Checkout, CheckoutId, MemberId, OpenLoan, Renewal, ResourceId, ResourceKind } from "@tessera/contracts";
+import { renewalOf } from "@tessera/domain/lending/renewal";
 import type { Checkouts } from "@tessera/domain/lending/shelf";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
+import type { Tx } from "../database.ts";
+import { factsIn } from "../stores/loan-rules.ts";
 import type { InTenant } from "../tenant.ts";
 
 const MOST_RETURNED = 20;
 const MOST_OPEN = 500;
 
 /** @returns The check-outs of one tenant. */
-export function checkoutsOf(scope: TenantScope, tenant: InTenant): Checkouts {
+export function checkoutsOf(scope: TenantScope, tenant: InTenant): Omit<Checkouts, "renew"> {
+  async function renewalFor(tx: Tx, loan: OpenRow, now: Date): Promise<Renewal> {
+    const holderId = loan.holderId as MemberId;
+    const facts = await factsIn(tx, scope, loan.resourceId as ResourceId, { holderId });
+    const by = { memberId: holderId, isStaff: false };
+    const judged = renewalOf({ ...loan, holderId, waiting: 0 }, facts, by, now);
+    return judged.kind === "refused" ? judged : { ...judged, dueAt: judged.dueAt.toISOString() };
+  }
+
   return {
-    of: (holder) =>
+    of: (holder, now) =>
       tenant(async (tx) => {
         const mine = { tenantId: scope, holderId: holder, undoneAt: null };
         const resource = { resource: { select: { id: true, name: true, kind: true } } };
@@ -24,6 +35,8 @@ export function checkoutsOf(scope: TenantScope, tenant: InTenant): Checkouts {
           take: MOST_RETURNED,
           include: resource,
         });
+        const renewals = new Map<string, Renewal>();
+        for (const row of open) renewals.set(row.id, await renewalFor(tx, row, now));
         return [...open, ...returned].map(
           (row): Checkout => ({
             id: row.id as CheckoutId,
@@ -35,6 +48,7 @@ export function checkoutsOf(scope: TenantScope, tenant: InTenant): Checkouts {
             outAt: row.outAt.toISOString(),
             dueAt: row.dueAt.toISOString(),
             returnedAt: row.returnedAt?.toISOString() ?? null,
+            renewal: renewals.get(row.id) ?? null,
           }),
         );
       }),
@@ -58,4 +72,12 @@ export function checkoutsOf(scope: TenantScope, tenant: InTenant): Checkouts {
         );
       }),
   };
+}
+
+interface OpenRow {
+  resourceId: string;
+  holderId: string;
+  dueAt: Date;
+  returnedAt: Date | null;
+  renewals: number;
 }

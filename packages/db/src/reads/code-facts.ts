@@ -27,7 +27,9 @@ export function codeReaderOf(scope: TenantScope, tenant: InTenant): CodeReader {
           ? await tx.device.findFirst({ where: { tenantId: scope, id: last.deviceId } })
           : null;
         const [standing] = code.resource.checkouts;
-        const { leaseDesk, leaseUntil } = code;
+        const { leaseDesk, leaseUntil, loanLimit } = code;
+        const mine = { tenantId: scope, holderId: code.holderId, returnedAt: null };
+        const limit = loanLimit === null ? null : { most: loanLimit, has: await tx.checkout.count({ where: mine }) };
         return {
           now,
           code: {
@@ -46,6 +48,7 @@ export function codeReaderOf(scope: TenantScope, tenant: InTenant): CodeReader {
             holder: { id: code.holder.id as MemberId, name: code.holder.name },
             resource: { id: code.resource.id as ResourceId, name: code.resource.name },
             lastUse: last ? { at: last.at, desk: desk?.name ?? null, useNo: last.useNo } : null,
+            limit,
             standing: standing
               ? { holderId: standing.holderId as MemberId, holder: standing.holder.name, dueAt: standing.dueAt }
               : null,

@@ -1,5 +1,5 @@
 import type { CodeId, InvalidateOutcome } from "@tessera/contracts";
-import type { CodeRegister } from "@tessera/domain/redemption/issue-code";
+import type { CodeRegister, NewCode } from "@tessera/domain/redemption/issue-code";
 import { refusalFor } from "@tessera/domain/redemption/rules";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import type { Database } from "../database.ts";
@@ -8,7 +8,7 @@ import type { InTenant } from "../tenant.ts";
 
 const ISSUE = {
   name: "issue_code",
-  text: "SELECT * FROM issue_code($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+  text: "SELECT * FROM issue_code($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
 };
 
 /**
@@ -29,6 +29,7 @@ export function codeRegister(
         code;
       const hashes = [Buffer.from(lookup), Buffer.from(offlineId)];
       const about = [kind, purpose, resourceId, holderId, mask, maxUses, opensAt, expiresAt, deskId];
+      about.push(code.loanMinutes, code.dueAt, code.loanLimit);
       const values = [scope, by, ...hashes, ...about];
       const row = await hot.query<IssueRow>({ ...ISSUE, values }).then(
         ({ rows }) => rows[0],
@@ -39,7 +40,7 @@ export function codeRegister(
       );
       if (row === "retired") return { kind: "refused", refusal: { reason: "not_found" } };
       if (!row) throw new Error("issue_code gave no row");
-      if (row.reason) return { kind: "refused", refusal: issueRefusal(row) };
+      if (row.reason) return { kind: "refused", refusal: issueRefusal(row, code) };
       onChange();
       return {
         kind: "issued",
@@ -100,7 +101,7 @@ function endedBecause(
 }
 
 interface IssueRow {
-  reason: "not_found" | "resource_unavailable" | "not_checked_out" | null;
+  reason: "not_found" | "resource_unavailable" | "not_checked_out" | "limit_reached" | null;
   code_id: CodeId;
   resource: string;
   due_at: Date | null;
@@ -108,11 +109,12 @@ interface IssueRow {
   expires_at: Date;
 }
 
-function issueRefusal({ reason, resource, due_at }: IssueRow) {
+function issueRefusal({ reason, resource, due_at }: IssueRow, { loanLimit }: Pick<NewCode, "loanLimit">) {
   if (reason === "resource_unavailable") {
     // Who has it is not told to another member.
     return { reason, evidence: { resource, holder: null, dueAt: due_at?.toISOString() ?? null } } as const;
   }
+  if (reason === "limit_reached") return { reason, evidence: { limit: loanLimit ?? 0 } } as const;
   if (reason === "not_checked_out") return { reason, evidence: { resource } } as const;
   return { reason: "not_found" } as const;
 }

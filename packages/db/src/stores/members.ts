@@ -40,11 +40,12 @@ export function membersOf(scope: TenantScope, tenant: InTenant, onChange: () => 
           include: { user: { select: { email: true, twoFactorEnabled: true } } },
         });
         return rows.map(
-          ({ id, name, role, createdAt, user }): TenantMember => ({
+          ({ id, name, role, tier, createdAt, user }): TenantMember => ({
             id: id as MemberId,
             name,
             email: user?.email ?? null,
             role: role as Role,
+            tier,
             hasSecondFactor: user?.twoFactorEnabled ?? false,
             joinedAt: createdAt.toISOString(),
           }),
@@ -103,6 +104,17 @@ export function membersOf(scope: TenantScope, tenant: InTenant, onChange: () => 
         if (member.role === role) return DONE;
         await tx.member.updateMany({ where: { tenantId: scope, id: memberId }, data: { role } });
         await tell(tx, "member.role_changed", memberId, by, { role, was: member.role });
+        return DONE;
+      }),
+
+    setTier: ({ memberId, tier }, by) =>
+      change(async (tx): Promise<PeopleOutcome> => {
+        const found = await holdMember(tx, scope, memberId);
+        if (!found) throw new Undone("not_found");
+        const { tier: was } = await tx.member.findFirstOrThrow({ where: { tenantId: scope, id: memberId } });
+        if (was === tier) return DONE;
+        await tx.member.updateMany({ where: { tenantId: scope, id: memberId }, data: { tier } });
+        await tell(tx, "member.tier_changed", memberId, by, { tier, was });
         return DONE;
       }),
 

@@ -1,5 +1,5 @@
 import type { ScanId } from "@tessera/contracts";
-import { ledgerSuite } from "@tessera/domain/redemption/ledger.suite";
+import { ledgerSuite, limitSuite } from "@tessera/domain/redemption/ledger.suite";
 import { recordsSuite } from "@tessera/domain/redemption/records.suite";
 import { expect, it } from "vitest";
 import { embeddedForTest } from "../testing.ts";
@@ -7,6 +7,7 @@ import { ledgerWorld } from "../testing-ledger.ts";
 
 const open = async () => ledgerWorld(await embeddedForTest());
 ledgerSuite("the ledger on the embedded database", open);
+limitSuite("the ledger on the embedded database", open);
 recordsSuite("the ledger on the embedded database", open);
 
 it("tells of a use that was given back with the version the code still has", async () => {

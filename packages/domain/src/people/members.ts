@@ -1,5 +1,6 @@
 import type {
   ChangeRole,
+  ChangeTier,
   InvitationId,
   InviteMemberOutcome,
   MemberId,
@@ -41,6 +42,8 @@ export interface Members {
   /** Takes an invitation back. */
   revoke(id: InvitationId, by: Acting): Promise<PeopleOutcome>;
   setRole(change: ChangeRole, by: Acting): Promise<PeopleOutcome>;
+  /** Sorts somebody for the loan rules. Refused: `not_found`. */
+  setTier(change: ChangeTier, by: Acting): Promise<PeopleOutcome>;
   /** Ends a membership and cancels its unused codes. What was borrowed stays on record. */
   remove(id: MemberId, by: Acting): Promise<PeopleOutcome>;
 }

@@ -21,6 +21,7 @@ async function tools(given: Partial<IssueTools> = {}): Promise<IssueTools & { wr
     choices: async () => ({ codeKind: "compact", offlinePolicy: "leased", tenantNumber: 7 }),
     ring: async () => new Map(),
     signer: () => Promise.reject(new Error("a compact code is not signed")),
+    loanRules: { factsFor: async () => null },
     codes: {
       async issue(code) {
         written.push(code);

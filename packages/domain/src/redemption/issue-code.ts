@@ -11,6 +11,7 @@ import type {
   IssueOutcome,
   MemberId,
 } from "@tessera/contracts";
+import { type CarriedTerms, carriedTerms, type LoanRuleBook } from "../lending/loan-rules.ts";
 import { Misused } from "../misused.ts";
 import { toBase64url } from "../qr/base64url.ts";
 import { kindFor } from "../qr/kind-for.ts";
@@ -27,7 +28,7 @@ export const LONGEST_CODE_DAYS = 366;
 const DRAWS = 4;
 
 /** What is kept of a fresh code: never its text. */
-export interface NewCode extends IssueCode {
+export interface NewCode extends IssueCode, CarriedTerms {
   lookup: Uint8Array;
   offlineId: Uint8Array;
   kind: CodeKind;
@@ -50,7 +51,7 @@ export interface CodeRegister {
    * opens later: then the thing will be asked again).
    *
    * @returns The code as issued, without what only its holder knows; or refused `not_found`, `resource_unavailable`,
-   *   `not_checked_out`.
+   *   `not_checked_out`, `limit_reached` (a code that opens later is asked when it is used).
    */
   issue(
     code: NewCode,
@@ -79,6 +80,7 @@ export interface CodeRegister {
 export interface IssueTools extends CodeTools {
   legibility: Legibility;
   codes: Pick<CodeRegister, "issue">;
+  loanRules: Pick<LoanRuleBook, "factsFor">;
   /** @returns `length` bytes from a cryptographic source. */
   random(length: number): Uint8Array<ArrayBuffer>;
   now(): Date;
@@ -92,7 +94,8 @@ export interface IssueTools extends CodeTools {
  * @param tools Of one tenant.
  * @param request What the code is for.
  * @param holderId The member who asked; nobody asks for another.
- * @returns The code with its text, or refused: `disabled`, `not_found`, `resource_unavailable`, `not_checked_out`.
+ * @returns The code with its text, or refused: `disabled`, `not_found`, `resource_unavailable`, `not_checked_out`,
+ *   `limit_reached`.
  * @throws Error When no drawn code could be read back.
  */
 export async function issueCode(tools: IssueTools, request: IssueCode, holderId: MemberId): Promise<IssueOutcome> {
@@ -127,7 +130,7 @@ export async function issueCodeFor(
 /** Draws a code, sees that the scanner reads it, writes down its keyed hashes and tells its text this once. */
 async function issue(
   tools: IssueTools,
-  wanted: Omit<NewCode, "lookup" | "offlineId" | "kind" | "mask">,
+  wanted: Omit<NewCode, "lookup" | "offlineId" | "kind" | "mask" | keyof CarriedTerms>,
 ): Promise<IssueOutcome> {
   const { keys, codes, isOn } = tools;
   if (!isOn(wanted)) return { kind: "refused", refusal: { reason: "disabled" } };
@@ -135,10 +138,32 @@ async function issue(
   const { codeKind, tenantNumber } = await tools.choices();
   const kind = kindFor(codeKind, tools.now(), wanted.expiresAt);
   const { secretPart, text, stepSecret, mask } = await drawLegible(tools, kind, tenantNumber, wanted);
-  const outcome = await codes.issue({ ...wanted, ...(await namesOf(keys, secretPart)), kind, mask });
+  const terms = await termsFor(tools, wanted);
+  const outcome = await codes.issue({ ...wanted, ...terms, ...(await namesOf(keys, secretPart)), kind, mask });
 
   if (outcome.kind === "refused") return outcome;
   return { ...outcome, text, mask, stepSecret: stepSecret && toBase64url(stepSecret) };
+}
+
+const NO_TERMS: CarriedTerms = { loanMinutes: null, dueAt: null, loanLimit: null };
+
+/** The rules are asked here, once; a code that lives for long carries a length, and no due moment that would be too early. */
+async function termsFor(
+  { loanRules, now }: IssueTools,
+  {
+    purpose,
+    resourceId,
+    holderId,
+    opensAt,
+    expiresAt,
+  }: Omit<NewCode, "lookup" | "offlineId" | "kind" | "mask" | keyof CarriedTerms>,
+): Promise<CarriedTerms> {
+  const facts = purpose === "check_out" ? await loanRules.factsFor(resourceId, holderId) : null;
+  if (!facts) return NO_TERMS; // of nothing there is no code either: the register says so
+  const from = opensAt ?? now();
+  const terms = carriedTerms(facts, from);
+  const isForNow = expiresAt.getTime() - from.getTime() <= MEMBER_CODE_SECONDS * 1_000;
+  return isForNow ? terms : { ...terms, dueAt: null };
 }
 
 async function drawLegible(

@@ -15,6 +15,8 @@ export interface CodeSeed {
   rotating?: boolean;
   /** Kept ready by the other desk for the next minutes. */
   leasedToOther?: boolean;
+  /** With so many things its holder takes no more. */
+  loanLimit?: number;
 }
 
 /** A ledger with a tenant, a desk called "Front desk" and a member called "Member", and what a test looks at. */
@@ -176,3 +178,35 @@ export function ledgerSuite(name: string, open: () => Promise<LedgerWorld>): voi
 
 const reasonOf = (outcome: RedemptionOutcome | undefined): RefusalReason | undefined =>
   outcome?.kind === "refused" ? outcome.refusal.reason : undefined;
+
+/**
+ * The promise about limits, for the ledgers that know what else somebody has: a desk without a network does not.
+ *
+ * @param name Shown in the report.
+ * @param open Makes a fresh world.
+ */
+export function limitSuite(name: string, open: () => Promise<LedgerWorld>): void {
+  it(`${name} lets nobody have more at once than their codes allow, however many of these are scanned at once`, async () => {
+    const world = await open();
+    const scanOf = (lookup: Uint8Array): AdmittedScan => ({
+      scanId: uuid() as ScanId,
+      lookup,
+      fingerprint: lookup,
+      source: "camera",
+      by: { deviceId: world.desk, memberId: null },
+    });
+    const seeds = Array.from({ length: 20 }, (_, n) => ({ resource: `Chair ${n}`, loanLimit: 3 }));
+    const lookups = await Promise.all(seeds.map(world.addCode));
+    const outcomes = await Promise.all(lookups.map((lookup) => world.ledger.redeem(scanOf(lookup))));
+    const taken = outcomes.flatMap((outcome) => (outcome.kind === "redeemed" ? [outcome.resource.name] : []));
+    const refusals = outcomes.flatMap((outcome) => (outcome.kind === "refused" ? [outcome.refusal] : []));
+    expect(taken).toHaveLength(3);
+    expect(refusals).toEqual(Array(17).fill({ reason: "limit_reached", evidence: { limit: 3 } }));
+
+    const [resource = ""] = taken;
+    await world.ledger.redeem(scanOf(await world.addCode({ resource, purpose: "check_in" })));
+    const unused = lookups[outcomes.findIndex(({ kind }) => kind === "refused")] ?? new Uint8Array();
+    expect(await world.ledger.redeem(scanOf(unused))).toMatchObject({ kind: "redeemed" });
+    await world.close();
+  });
+}

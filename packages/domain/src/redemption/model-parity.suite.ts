@@ -49,6 +49,7 @@ const issue = fc.record({
   window: fc.constantFrom<keyof typeof WINDOWS>("open", "open", "open", "open", "over", "tomorrow", "past"),
   isRotating: fc.constantFrom(false, false, false, true),
   desk: fc.constantFrom<0 | 1 | null>(null, 0, 0, 1),
+  limit: fc.constantFrom(null, null, null, 1, 0),
 });
 const redeem = fc.record({
   do: fc.constant("redeem" as const),
@@ -128,7 +129,16 @@ export function modelParitySuite(name: string, open: () => Promise<ParityStore>,
   it(`${name} and the model give a withdrawn scan that is handed in twice one verdict, and doubt no desk`, async () => {
     const pair = pairOf(await store.tenant());
     const window = "open" as const;
-    const code = { purpose: "check_out", thing: 0, member: 0, maxUses: 1, window, isRotating: false, desk: 0 } as const;
+    const code = {
+      purpose: "check_out",
+      thing: 0,
+      member: 0,
+      maxUses: 1,
+      window,
+      isRotating: false,
+      desk: 0,
+      limit: null,
+    } as const;
     await pair.carryOut({ do: "issue", ...code });
     await pair.carryOut({ do: "undo", scan: 0, by: "desk" });
     const accepted = [{ code: 0, hoursAgo: 0 as const, scan: 0 }];
@@ -198,6 +208,7 @@ function pairOf(real: ParityTenant) {
     const expiresAt = new Date(Date.now() + endsIn * HOUR);
     const deskId = wish.desk === null ? null : real.desks[wish.desk].id;
     const { purpose, maxUses, isRotating } = wish;
+    const loanLimit = purpose === "check_out" ? wish.limit : null;
     const told = await real.rooms.codes.issue({
       purpose,
       resourceId: thing.id,
@@ -211,13 +222,18 @@ function pairOf(real: ParityTenant) {
       opensAt,
       expiresAt,
       deskId,
+      loanMinutes: null,
+      dueAt: null,
+      loanLimit,
     });
 
     const standing = model.state.openCheckouts.get(thing.id);
     const isLater = wish.window === "tomorrow";
     const isOut = !isLater && purpose === "check_out" && standing !== undefined;
     const isElsewhere = !isLater && purpose === "check_in" && standing?.holder.id !== holder.id;
-    const reason = isOut ? "resource_unavailable" : isElsewhere ? "not_checked_out" : null;
+    const has = [...model.state.openCheckouts.values()].filter((out) => out.holder.id === holder.id).length;
+    const isEnough = !isLater && loanLimit !== null && has >= loanLimit;
+    const reason = isOut ? "resource_unavailable" : isElsewhere ? "not_checked_out" : isEnough ? "limit_reached" : null;
     expect(told.kind === "refused" ? told.refusal.reason : null, "issue").toBe(reason);
     if (told.kind === "refused") return;
 
@@ -238,6 +254,7 @@ function pairOf(real: ParityTenant) {
       lease: null,
       deskId,
       version: 0,
+      loanLimit,
     };
     model.addCode(code);
     const payload = { purpose, resourceId: thing.id, holderId: holder.id };

@@ -1,5 +1,5 @@
 import type { CodeId, DeviceId, MemberId, Named, ResourceId } from "@tessera/contracts";
-import { type CodeSeed, ledgerSuite } from "./ledger.suite.ts";
+import { type CodeSeed, ledgerSuite, limitSuite } from "./ledger.suite.ts";
 import type { ModelResource } from "./model/state.ts";
 import { modelWorld } from "./model.ts";
 import { recordsSuite } from "./records.suite.ts";
@@ -57,6 +57,7 @@ async function open() {
         invalidatedAt: revoked ? new Date(NOON) : null,
         isRotating: seed.rotating ?? false,
         lastStep: null,
+        loanLimit: seed.loanLimit ?? null,
         lease: seed.leasedToOther ? { deviceId: otherDesk, until: inSeconds(300) } : null,
         deskId: null,
         version: 0,
@@ -73,4 +74,5 @@ async function open() {
 }
 
 ledgerSuite("the model", open);
+limitSuite("the model", open);
 recordsSuite("the model", open);

@@ -9,6 +9,8 @@ export interface KnownCode extends CodeFacts {
   holder: Named<MemberId>;
   resource: Named<ResourceId>;
   lastUse: { at: Date; desk: string | null; useNo: number } | null;
+  /** With so many things its holder takes no more; null: any number. And how many that is now. */
+  limit: { most: number; has: number } | null;
   /** Who has the resource now. */
   standing: { holderId: MemberId; holder: string; dueAt: Date } | null;
 }
@@ -38,13 +40,16 @@ export async function previewCode(
   const reason = refusalFor(code, { at: now, now, deviceId, step: read.step });
   if (!code || reason) return { kind: "refused", refusal: evidenced(reason ?? "not_found", code) };
 
-  const { purpose, holder, resource, standing, uses, maxUses, expiresAt } = code;
+  const { purpose, holder, resource, standing, limit, uses, maxUses, expiresAt } = code;
   if (purpose === "check_out" && standing) {
     const evidence = { resource: resource.name, holder: standing.holder, dueAt: standing.dueAt.toISOString() };
     return { kind: "refused", refusal: { reason: "resource_unavailable", evidence } };
   }
   if (purpose === "check_in" && standing?.holderId !== holder.id) {
     return { kind: "refused", refusal: { reason: "not_checked_out", evidence: { resource: resource.name } } };
+  }
+  if (limit && limit.has >= limit.most) {
+    return { kind: "refused", refusal: { reason: "limit_reached", evidence: { limit: limit.most } } };
   }
   return { kind: "ready", purpose, holder, resource, usesLeft: maxUses - uses, expiresAt: expiresAt.toISOString() };
 }

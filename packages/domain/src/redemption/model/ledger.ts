@@ -48,6 +48,10 @@ function take(state: ModelState, scan: AdmittedScan, code: ModelCode | null): Re
   if (purpose === "check_in" && standing?.holder.id !== holder.id) {
     return refuse(state, scan, code, { reason: "not_checked_out", evidence: { resource: resource.name } });
   }
+  const limit = purpose === "check_out" && !scan.claimedAt ? code.loanLimit : null;
+  if (typeof limit === "number" && openLoansOf(state, holder.id) >= limit) {
+    return refuse(state, scan, code, { reason: "limit_reached", evidence: { limit } });
+  }
 
   const checkout = standing ? closed(state, standing, now) : opened(state, code, now);
   code.uses++;
@@ -97,6 +101,9 @@ function take(state: ModelState, scan: AdmittedScan, code: ModelCode | null): Re
   });
   return redeemed;
 }
+
+const openLoansOf = ({ openCheckouts }: ModelState, holderId: string) =>
+  [...openCheckouts.values()].filter(({ holder }) => holder.id === holderId).length;
 
 function opened(state: ModelState, { resource, holder }: ModelCode, now: Date): ModelCheckout {
   const dueAt = new Date(now.getTime() + resource.loanMinutes * 60_000);

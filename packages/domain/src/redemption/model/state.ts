@@ -29,6 +29,8 @@ export interface ModelCode extends CodeFacts {
   /** The desk it was made for. */
   deskId: DeviceId | null;
   version: number;
+  /** With so many things its holder takes no more; null, or left out: any number. */
+  loanLimit?: number | null;
 }
 
 /** A thing; one object for all codes that are about it. */
