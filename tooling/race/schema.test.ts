@@ -45,6 +45,7 @@ const MIGRATIONS = [
   "20261126000002_machines",
   "20261126000003_least_rights",
   "20261127000002_loan_rules",
+  "20261127000003_reservations",
 ];
 
 describeWith(postgres, "the migrations on a real PostgreSQL", () => {

@@ -135,6 +135,7 @@ interface Ids {
   scanId: string;
   conflictId: string;
   checkoutId: string;
+  reservationId: string;
   /** On the screen of a kiosk that was approved and has not fetched its token. */
   userCode: string;
   keyId: string;
@@ -148,6 +149,7 @@ interface Ids {
 type Sample = (ids: Ids) => unknown;
 
 const because = "a test of the gate";
+const inTwoHours = new Date(Date.now() + 7_200_000).toISOString();
 const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
 
 /**
@@ -173,9 +175,16 @@ const SAMPLES: Record<string, Sample | null> = {
   "audit.export": null,
   "audit.list": null,
   "audit.verify": null,
+  "checkout.cancelReservation": ({ reservationId }) => ({ reservationId }),
+  "checkout.joinQueue": ({ resourceId }) => ({ resourceId }),
+  "checkout.leaveQueue": ({ resourceId }) => ({ resourceId }),
+  "checkout.line": ({ resourceId }) => ({ resourceId }),
   "checkout.mine": null,
+  "checkout.myQueues": null,
+  "checkout.myReservations": null,
   "checkout.open": null,
   "checkout.renew": ({ checkoutId }) => ({ checkoutId }),
+  "checkout.reserve": ({ resourceId }) => ({ resourceId, from: inAnHour, until: inTwoHours }),
   "conflict.list": null,
   "conflict.settle": ({ conflictId }) => ({ id: conflictId, resolution: "written_off" }),
   "device.act": ({ deviceId }) => ({ deviceId, act: "block", because }),
@@ -279,7 +288,7 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
   const staff = await server.signedIn("staff@hotel.example");
   const deskToken = await server.deskToken("Harbour hotel");
   const desk = server.deskOf(deskToken);
-  const [first, second] = await guest.api.resource.list.query();
+  const [first, second, third] = await guest.api.resource.list.query();
   const issued = async (resourceId = "") => {
     const code = await guest.api.qr.issue.mutate({ purpose: "check_out", resourceId });
     if (code.kind !== "issued") throw new Error("the hotel gives no code");
@@ -295,6 +304,8 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
   await staff.api.device.approve.mutate({ userCode, name: "Hotel bar", scopes: [] });
   const [conflict] = await staff.api.conflict.list.query();
   const invited = await staff.api.member.invite.mutate({ email: "invited@harbour.example", role: "member" });
+  const times = { from: inAnHour, until: inTwoHours };
+  const reserved = await guest.api.checkout.reserve.mutate({ resourceId: third?.id ?? "", ...times });
   const [session] = await guest.api.account.sessions.query();
   return {
     resourceId: second?.id ?? "",
@@ -303,6 +314,7 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
     deskToken,
     scanId,
     conflictId: conflict?.id ?? "",
+    reservationId: reserved.kind === "reserved" ? reserved.reservation.id : "",
     checkoutId: (await guest.api.checkout.mine.query())[0]?.id ?? "",
     userCode,
     keyId: randomUUID(), // nobody at the demo's hotel may make a key; packages/db/src/gate.test.ts asks for another tenant's
@@ -322,6 +334,7 @@ const idsOfNothing = (): Ids => ({
   scanId: newScanId(),
   conflictId: randomUUID(),
   checkoutId: randomUUID(),
+  reservationId: randomUUID(),
   userCode: drawUserCode(randomBytes),
   keyId: randomUUID(),
   invitationId: randomUUID(),

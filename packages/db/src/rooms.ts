@@ -23,8 +23,10 @@ import { pairingRequestsOf } from "./stores/pairing-requests.ts";
 import { redemptionLedger } from "./stores/redemption-ledger.ts";
 import { type RedemptionQueue, redemptionQueue } from "./stores/redemption-queue.ts";
 import { renewalsOf } from "./stores/renewals.ts";
+import { reservationsOf } from "./stores/reservations.ts";
 import { scanRecords } from "./stores/scan-records.ts";
 import { settingsOf } from "./stores/settings.ts";
+import { waitingQueueOf } from "./stores/waiting-queue.ts";
 import { type InTenant, inTenant } from "./tenant.ts";
 
 export interface RoomsOptions {
@@ -74,6 +76,8 @@ export function openTenants(
       resources: resourcesOf(scope, tenant),
       checkouts: { ...checkoutsOf(scope, tenant), ...renewalsOf(scope, tenant, onWrite) },
       loanRules: loanRulesOf(scope, tenant, onWrite),
+      reservations: reservationsOf(scope, tenant, onWrite),
+      queue: waitingQueueOf(scope, tenant, onWrite),
       invitations: invitationsOf(scope, tenant),
       desks: desksOf(scope, tenant, onWrite),
       apiKeys: apiKeysOf(scope, tenant, onWrite),

@@ -6,7 +6,9 @@ import type { GuestSessions } from "./guests/guest-sessions.ts";
 import type { AuditLog } from "./journal/audit-log.ts";
 import type { ApiKeys } from "./keys/api-keys.ts";
 import type { LoanRuleBook } from "./lending/loan-rules.ts";
+import type { Reservations } from "./lending/reservations.ts";
 import type { Checkouts, Resources } from "./lending/shelf.ts";
+import type { WaitingQueue } from "./lending/waiting-queue.ts";
 import type { Members } from "./people/members.ts";
 import type { KeyBook } from "./qr/key-ring.ts";
 import type { TenantChoices } from "./redemption/code-tools.ts";
@@ -29,6 +31,8 @@ export interface TenantRooms {
   resources: Resources;
   checkouts: Checkouts;
   loanRules: LoanRuleBook;
+  reservations: Reservations;
+  queue: WaitingQueue;
   invitations: Invitations;
   pairingRequests: PairingRequests;
   desks: Desks;
