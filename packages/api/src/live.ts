@@ -22,6 +22,11 @@ export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
     case "code.undone":
     case "code.conflict":
     case "checkout.renewed":
+    case "reservation.made":
+    case "reservation.ended":
+    case "queue.joined":
+    case "queue.left":
+    case "queue.held":
       return event.payload.holderId === caller.memberId;
     case "resource.created":
     case "resource.changed":
@@ -68,6 +73,10 @@ export function changeIn(event: TenantEvent | Resync): Availability | null {
   if (event.type === "checkout.renewed") {
     const { resourceId, dueAt, resourceVersion: version } = event.payload;
     return { resourceId, state: "out", dueAt, version };
+  }
+  if (event.type === "resource.kept") {
+    const { resourceId, until, resourceVersion: version } = event.payload;
+    return { resourceId, state: until ? "held" : "free", dueAt: until, version };
   }
   if (event.type !== "code.redeemed" && event.type !== "code.undone") return null;
   const { purpose, resourceId, dueAt, resourceVersion: version } = event.payload;

@@ -54,6 +54,14 @@ export type TenantEvent =
       "checkout.renewed",
       { resourceId: ResourceId; holderId: MemberId; dueAt: Instant; renewals: number; resourceVersion: number }
     >
+  | Entry<"reservation.made", { resourceId: ResourceId; holderId: MemberId; from: Instant; until: Instant }>
+  | Entry<"reservation.ended", { resourceId: ResourceId; holderId: MemberId; as: string }>
+  | Entry<"queue.joined", { resourceId: ResourceId; holderId: MemberId }>
+  | Entry<"queue.left", { resourceId: ResourceId; holderId: MemberId; as: string }>
+  /** A thing is kept for the first who waits. */
+  | Entry<"queue.held", { resourceId: ResourceId; holderId: MemberId; until: Instant }>
+  /** A thing that is there is kept for somebody until then; null: for nobody any more. */
+  | Entry<"resource.kept", { resourceId: ResourceId; until: Instant | null; resourceVersion: number }>
   /** What the tenant lends by has a new version. */
   | Entry<"loan_rules.saved", { version: number }>
   | Entry<"member.tier_changed", { tier: string; was: string }>
@@ -167,6 +175,15 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
       renewals: z.int().positive(),
       resourceVersion: z.int().nonnegative(),
     }),
+  ),
+  entry("reservation.made", z.object({ resourceId: ResourceId, holderId: MemberId, from: Instant, until: Instant })),
+  entry("reservation.ended", z.object({ resourceId: ResourceId, holderId: MemberId, as: z.string() })),
+  entry("queue.joined", z.object({ resourceId: ResourceId, holderId: MemberId })),
+  entry("queue.left", z.object({ resourceId: ResourceId, holderId: MemberId, as: z.string() })),
+  entry("queue.held", z.object({ resourceId: ResourceId, holderId: MemberId, until: Instant })),
+  entry(
+    "resource.kept",
+    z.object({ resourceId: ResourceId, until: Instant.nullable(), resourceVersion: z.int().nonnegative() }),
   ),
   entry("loan_rules.saved", z.object({ version: z.int().positive() })),
   entry("member.tier_changed", z.object({ tier: z.string(), was: z.string() })),

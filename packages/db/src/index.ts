@@ -13,6 +13,7 @@ export { openTenants, type RoomsOptions } from "./rooms.ts";
 export { demoAccounts, demoDesks, isDemo, isEmpty, seedDemo } from "./seed/demo.ts";
 export { openAccounts } from "./stores/accounts.ts";
 export { breakerBook } from "./stores/breaker-book.ts";
+export { settleDueClaims } from "./stores/claims.ts";
 export { flagBook } from "./stores/flag-book.ts";
 export { openJoining } from "./stores/joining.ts";
 export { openProcesses, type Processes } from "./stores/processes.ts";

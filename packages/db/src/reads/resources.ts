@@ -32,6 +32,8 @@ export function resourcesOf(scope: TenantScope, tenant: InTenant): Resources {
         const rows = await tx.resource.findMany({
           where: inUse,
           select: { id: true, version: true, ...withOpenCheckout },
+          where: { tenantId: scope },
+          select: { id: true, version: true, claimedFrom: true, claimedUntil: true, ...withOpenCheckout },
         });
         return rows.map(availabilityOf);
       }),
@@ -41,6 +43,8 @@ export function resourcesOf(scope: TenantScope, tenant: InTenant): Resources {
 interface AvailabilityRow {
   id: string;
   version: bigint;
+  claimedFrom: Date | null;
+  claimedUntil: Date | null;
   checkouts: { dueAt: Date }[];
 }
 interface ResourceRow extends AvailabilityRow {
@@ -61,9 +65,15 @@ const resourceOf = (row: ResourceRow): Resource => ({
   availability: availabilityOf(row),
 });
 
-const availabilityOf = ({ id, version, checkouts: [open] }: AvailabilityRow): Availability => ({
-  resourceId: id as ResourceId,
-  state: open ? "out" : "free",
-  dueAt: open?.dueAt.toISOString() ?? null,
-  version: Number(version),
-});
+/** A claim that is yet to begin is nobody's business here, and one that is over is none. */
+function availabilityOf({ id, version, claimedFrom, claimedUntil, checkouts: [open] }: AvailabilityRow): Availability {
+  const now = new Date();
+  const isHeld = !open && claimedFrom !== null && claimedFrom <= now && claimedUntil !== null && claimedUntil > now;
+  const until = open?.dueAt ?? (isHeld ? claimedUntil : null);
+  return {
+    resourceId: id as ResourceId,
+    state: open ? "out" : isHeld ? "held" : "free",
+    dueAt: until?.toISOString() ?? null,
+    version: Number(version),
+  };
+}
