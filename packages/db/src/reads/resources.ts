@@ -31,8 +31,6 @@ export function resourcesOf(scope: TenantScope, tenant: InTenant): Resources {
       tenant(async (tx) => {
         const rows = await tx.resource.findMany({
           where: inUse,
-          select: { id: true, version: true, ...withOpenCheckout },
-          where: { tenantId: scope },
           select: { id: true, version: true, claimedFrom: true, claimedUntil: true, ...withOpenCheckout },
         });
         return rows.map(availabilityOf);
