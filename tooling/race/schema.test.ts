@@ -44,6 +44,7 @@ const MIGRATIONS = [
   "20261126000001_people",
   "20261126000002_machines",
   "20261126000003_least_rights",
+  "20261127000004_places",
 ];
 
 describeWith(postgres, "the migrations on a real PostgreSQL", () => {

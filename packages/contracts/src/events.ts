@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Role } from "./account.ts";
 import type { FlagNews } from "./flag.ts";
-import { CheckoutId, Instant, MemberId, RedemptionId, ResourceId } from "./ids.ts";
+import { CheckoutId, Instant, MemberId, PlaceId, RedemptionId, ResourceId, VisitId } from "./ids.ts";
 import { Purpose } from "./qr.ts";
 import { RefusalReason } from "./refusal-shape.ts";
 import { Availability } from "./resource.ts";
@@ -74,7 +74,17 @@ export type TenantEvent =
   | Entry<"api_key.created", { name: string }>
   | Entry<"api_key.rotated", { name: string }>
   | Entry<"api_key.revoked", { name: string }>
+  /** A phone opened a place's page; `entityId` is its session. */
+  | Entry<"guest.opened", { placeId: PlaceId; visitId: VisitId }>
   | Entry<"guest.ended", Record<string, never>>
+  | Entry<"place.created", { name: string }>
+  /** Another name, or other hours. */
+  | Entry<"place.changed", { name: string }>
+  /** The place has another label: the one before leads nowhere. */
+  | Entry<"place.relabelled", Record<string, never>>
+  | Entry<"place.retired", Record<string, never>>
+  | Entry<"visit.opened", { placeId: PlaceId }>
+  | Entry<"visit.ended", { placeId: PlaceId }>
   /** Somebody has another role, or is somebody else now. */
   | Entry<"member.changed", Record<string, never>>
   /** Somebody was asked to join; `entityId` is the invitation, which was taken back again by "member.uninvited". */
@@ -154,7 +164,14 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
   entry("api_key.created", z.object({ name: z.string() })),
   entry("api_key.rotated", z.object({ name: z.string() })),
   entry("api_key.revoked", z.object({ name: z.string() })),
+  entry("guest.opened", z.object({ placeId: PlaceId, visitId: VisitId })),
   entry("guest.ended", nothing),
+  entry("place.created", z.object({ name: z.string() })),
+  entry("place.changed", z.object({ name: z.string() })),
+  entry("place.relabelled", nothing),
+  entry("place.retired", nothing),
+  entry("visit.opened", z.object({ placeId: PlaceId })),
+  entry("visit.ended", z.object({ placeId: PlaceId })),
   entry("member.changed", nothing),
   entry("member.invited", z.object({ role: Role })),
   entry("member.uninvited", nothing),

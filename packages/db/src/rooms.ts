@@ -13,16 +13,17 @@ import { codeKeysOf } from "./stores/code-keys.ts";
 import { codeRegister } from "./stores/code-register.ts";
 import { conflictsOf } from "./stores/conflicts.ts";
 import { desksOf } from "./stores/desks.ts";
-import { guestSessionsOf } from "./stores/guest-sessions.ts";
 import { handInsOf } from "./stores/hand-ins.ts";
 import { invitationsOf } from "./stores/invitations.ts";
 import { leasesOf } from "./stores/leases.ts";
 import { membersOf } from "./stores/members.ts";
 import { pairingRequestsOf } from "./stores/pairing-requests.ts";
+import { placesOf } from "./stores/places.ts";
 import { redemptionLedger } from "./stores/redemption-ledger.ts";
 import { type RedemptionQueue, redemptionQueue } from "./stores/redemption-queue.ts";
 import { scanRecords } from "./stores/scan-records.ts";
 import { settingsOf } from "./stores/settings.ts";
+import { visitsOf } from "./stores/visits.ts";
 import { type InTenant, inTenant } from "./tenant.ts";
 
 export interface RoomsOptions {
@@ -74,7 +75,8 @@ export function openTenants(
       invitations: invitationsOf(scope, tenant),
       desks: desksOf(scope, tenant, onWrite),
       apiKeys: apiKeysOf(scope, tenant, onWrite),
-      guestSessions: guestSessionsOf(scope, tenant, onWrite),
+      places: placesOf(scope, tenant, onWrite),
+      visits: visitsOf(scope, tenant, onWrite),
       members: membersOf(scope, tenant, onWrite),
       journal: journalOf(scope, tenant),
       audit: auditOf(scope, tenant),

@@ -60,3 +60,6 @@ export function firstByteOf(text: string): number | null {
   const low = VALUES.get(text.charAt(1));
   return high === undefined || low === undefined ? null : (high << 3) | (low >> 2);
 }
+
+/** @returns What one letter of the alphabet stands for, 0 to 31; null for any other. */
+export const letterValue = (letter: string): number | null => VALUES.get(letter) ?? null;
