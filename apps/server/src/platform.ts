@@ -243,6 +243,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   const platform: Platform = {
     openTenant: openTenants(database, { signing, onChange: relay.poke }),
     pairing: gate,
+    guests: gate,
     keys: await codeKeys(secret, nodeHashing),
     signing,
     rings,

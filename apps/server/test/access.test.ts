@@ -14,18 +14,15 @@ import { type RunningServer, runningServer } from "./support/running-server.ts";
 
 const rows = accessTable(appRouter);
 const calls = rows.filter(({ type }) => type !== "subscription");
-/** A session of a guest cannot be had from outside yet: `packages/api/src/access.test.ts` asks as one. */
-const kinds = callerKinds.filter((kind) => kind !== "guest");
-type Kind = Exclude<CallerKind, "guest">;
 const subscriptions = rows.filter(({ type }) => type === "subscription");
 
 describe("the gate, for every procedure", () => {
   let server: RunningServer;
-  let headersOf: Record<Kind, Record<string, string>>;
+  let headersOf: Record<CallerKind, Record<string, string>>;
   let theirs: Ids;
 
   beforeAll(async () => {
-    server = await runningServer();
+    server = await runningServer({}, { FEATURE_QR_UNIFIED_PORTAL: "true" });
     const as = async (email: string) => ({ cookie: await server.cookieOf(email) });
     headersOf = {
       stranger: {},
@@ -35,6 +32,7 @@ describe("the gate, for every procedure", () => {
       operator: await as("operator@library.example"),
       desk: await ofDesk(),
       key: await ofKey([...apiScopes]),
+      guest: await ofGuest(),
     };
     theirs = await idsOfTheHotel(server);
   });
@@ -46,6 +44,9 @@ describe("the gate, for every procedure", () => {
     if (made.kind === "left_alone") throw new Error("no key was made");
     return { authorization: `Bearer ${made.token}` };
   }
+  const ofGuest = async () => ({
+    authorization: `Bearer ${await guestToken(server, await labelOf(server, "library"))}`,
+  });
   const ofDesk = async () => ({ authorization: `Bearer ${await server.deskToken()}` });
 
   async function asked({ path, type }: AccessRow, input: unknown, headers: Record<string, string>) {
@@ -59,7 +60,7 @@ describe("the gate, for every procedure", () => {
   }
 
   it.each(calls)("$path lets in whom docs/access.md names, and nobody else", async (row) => {
-    for (const kind of kinds) {
+    for (const kind of callerKinds) {
       // A number is nobody's input: who is let in is told so, and nothing happens; or the procedure takes none.
       const { status, body } = await asked(row, 1, headersOf[kind]);
       const isAdmitted = isFor(row, kind);
@@ -67,10 +68,11 @@ describe("the gate, for every procedure", () => {
       expect({ kind, isRefused: status === refusal, body }).toEqual({ kind, isRefused: !isAdmitted, body });
       expect([200, 400, refusal]).toContain(status);
     }
+    if (row.path === "guest.leave") headersOf.guest = await ofGuest(); // it takes no input, so they have left
   });
 
   it.each(subscriptions)("$path tells whom docs/access.md names, and nobody else", async (row) => {
-    for (const kind of kinds) {
+    for (const kind of callerKinds) {
       const { socket, say, until } = await rawSocket(server.url, { headers: headersOf[kind] });
       say({ id: 1, jsonrpc: "2.0", method: "subscription", params: { path: row.path, input: {} } });
       const first = await until((message) => message.includes('"id":1'));
@@ -100,7 +102,8 @@ describe("the gate, for every procedure", () => {
   it.each(naming)("$path answers for another tenant's ids to the letter as for ids of nothing", async (row) => {
     const sample = SAMPLES[row.path] as Sample;
     const nothing = idsOfNothing();
-    const kind = (["operator", "desk"] as const).find((one) => row.access && admits(row.access, one)) ?? "operator";
+    const kinds = ["operator", "desk", "guest"] as const;
+    const kind = kinds.find((one) => row.access && admits(row.access, one)) ?? "operator";
     // A desk's hand-in goes on where its last one ended: each of the two is a new desk's first.
     const caller = async () => (kind === "desk" ? ofDesk() : headersOf[kind]);
 
@@ -122,6 +125,7 @@ describe("the gate, for every procedure", () => {
     expect(await desk.api.account.me.query()).toMatchObject({ deviceId: theirs.deviceId });
     expect(await staff.api.member.invitations.query()).toMatchObject([{ id: theirs.invitationId }]);
     expect((await staff.api.member.list.query()).map(({ role }) => role)).toEqual(["member", "staff"]);
+    expect(await staff.api.place.list.query()).toMatchObject([{ name: "Room 1", visit: { id: theirs.visitId } }]);
     expect(await desk.redeem(theirs.unusedText)).toMatchObject({ kind: "redeemed" });
   });
 });
@@ -145,6 +149,8 @@ interface Ids {
   /** Of a code that was never used, and its text. */
   codeId: string;
   unusedText: string;
+  placeId: string;
+  visitId: string;
 }
 
 type Sample = (ids: Ids) => unknown;
@@ -227,6 +233,10 @@ const SAMPLES: Record<string, Sample | null> = {
   "flag.save": null,
   "flag.settle": null,
   "flag.signedSet": null,
+  "guest.leave": null,
+  // Who has read a label, or holds a guest's token, may know.
+  "guest.open": null,
+  "guest.resume": null,
   "key.list": null,
   "key.revoke": null,
   "key.rotate": null,
@@ -245,6 +255,12 @@ const SAMPLES: Record<string, Sample | null> = {
   "member.list": null,
   "member.remove": ({ memberId }) => ({ memberId }),
   "member.uninvite": ({ invitationId }) => ({ invitationId }),
+  "place.create": ({ placeId }) => ({ parentId: placeId, kind: "room", name: "Ours", hours: null }),
+  "place.list": null,
+  "place.relabel": ({ placeId }) => ({ placeId }),
+  "place.rename": ({ placeId }) => ({ placeId, name: "Ours" }),
+  "place.retire": ({ placeId }) => ({ placeId }),
+  "place.setHours": ({ placeId }) => ({ placeId, hours: [] }),
   "qr.handIn": async ({ unusedText }) => ({ scans: [await offlineScan(unusedText, newScanId())] }),
   "qr.invalidate": ({ codeId }) => ({ codeId }),
   "qr.invalidateAll": null,
@@ -281,6 +297,9 @@ const SAMPLES: Record<string, Sample | null> = {
   "tenant.needSecondFactor": null,
   "tenant.saveSettings": null,
   "tenant.settings": null,
+  "visit.close": ({ visitId }) => ({ visitId }),
+  "visit.list": null,
+  "visit.open": ({ placeId }) => ({ placeId }),
 };
 
 async function offlineScan(text: string, scanId: string) {
@@ -342,7 +361,30 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
     alertId,
     codeId: unused.codeId,
     unusedText: unused.text,
+    ...(await placeOfTheHotel(server)),
   };
+}
+
+/** A room with somebody in it. */
+async function placeOfTheHotel(server: RunningServer): Promise<Pick<Ids, "placeId" | "visitId">> {
+  const opened = await server
+    .stranger()
+    .api.guest.open.mutate({ label: await labelOf(server, "hotel"), language: "en" });
+  if (opened.kind !== "opened") throw new Error(opened.because);
+  return { placeId: opened.guest.place.id, visitId: opened.guest.visit.id };
+}
+
+async function labelOf(server: RunningServer, house: "hotel" | "library"): Promise<string> {
+  const staff = await server.signedIn(`staff@${house}.example`);
+  const created = await staff.api.place.create.mutate({ parentId: null, kind: "room", name: "Room 1", hours: null });
+  if (created.kind !== "done") throw new Error(created.because);
+  return created.place.label?.key ?? "";
+}
+
+async function guestToken(server: RunningServer, label: string): Promise<string> {
+  const opened = await server.stranger().api.guest.open.mutate({ label, language: "en" });
+  if (opened.kind !== "opened") throw new Error(opened.because);
+  return opened.token;
 }
 
 /** Ids as they could be, of nothing that exists. */
@@ -362,6 +404,8 @@ const idsOfNothing = (): Ids => ({
   alertId: randomUUID(),
   codeId: randomUUID(),
   unusedText: compactCode(randomBytes(16)),
+  placeId: randomUUID(),
+  visitId: randomUUID(),
 });
 
 async function idOf(who: Tessera, name: "memberId" | "deviceId"): Promise<string> {

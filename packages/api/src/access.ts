@@ -16,6 +16,7 @@ export const accessRules = {
   operators: ["operator"],
   desks: ["desk"],
   redeemers: ["staff", "admin", "operator", "desk"],
+  guests: ["guest"],
 } as const satisfies Record<string, readonly CallerKind[]>;
 
 /** The name of a rule. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Role } from "./account.ts";
 import type { FlagNews } from "./flag.ts";
-import { CheckoutId, Instant, MemberId, RedemptionId, ResourceId } from "./ids.ts";
+import { CheckoutId, Instant, MemberId, PlaceId, RedemptionId, ResourceId, VisitId } from "./ids.ts";
 import { Purpose } from "./qr.ts";
 import { RefusalReason } from "./refusal-shape.ts";
 import { Availability } from "./resource.ts";
@@ -91,6 +91,8 @@ export type TenantEvent =
   | Entry<"api_key.created", { name: string }>
   | Entry<"api_key.rotated", { name: string }>
   | Entry<"api_key.revoked", { name: string }>
+  /** A phone opened a place's page; `entityId` is its session. */
+  | Entry<"guest.opened", { placeId: PlaceId; visitId: VisitId }>
   | Entry<"guest.ended", Record<string, never>>
   /** A thing was made, has other words, went out of use, or is in use again; or a file brought `count` of them. */
   | Entry<"resource.created", { name: string }>
@@ -98,6 +100,14 @@ export type TenantEvent =
   | Entry<"resource.retired", { name: string }>
   | Entry<"resource.brought_back", { name: string }>
   | Entry<"resources.imported", { count: number }>
+  | Entry<"place.created", { name: string }>
+  /** Another name, or other hours. */
+  | Entry<"place.changed", { name: string }>
+  /** The place has another label: the one before leads nowhere. */
+  | Entry<"place.relabelled", Record<string, never>>
+  | Entry<"place.retired", Record<string, never>>
+  | Entry<"visit.opened", { placeId: PlaceId }>
+  | Entry<"visit.ended", { placeId: PlaceId }>
   /** Somebody has another role, or is somebody else now. */
   | Entry<"member.changed", Record<string, never>>
   /** Somebody was asked to join; `entityId` is the invitation, which was taken back again by "member.uninvited". */
@@ -204,12 +214,19 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
   entry("api_key.created", z.object({ name: z.string() })),
   entry("api_key.rotated", z.object({ name: z.string() })),
   entry("api_key.revoked", z.object({ name: z.string() })),
+  entry("guest.opened", z.object({ placeId: PlaceId, visitId: VisitId })),
   entry("guest.ended", nothing),
   entry("resource.created", z.object({ name: z.string() })),
   entry("resource.changed", z.object({ name: z.string() })),
   entry("resource.retired", z.object({ name: z.string() })),
   entry("resource.brought_back", z.object({ name: z.string() })),
   entry("resources.imported", z.object({ count: z.int().positive() })),
+  entry("place.created", z.object({ name: z.string() })),
+  entry("place.changed", z.object({ name: z.string() })),
+  entry("place.relabelled", nothing),
+  entry("place.retired", nothing),
+  entry("visit.opened", z.object({ placeId: PlaceId })),
+  entry("visit.ended", z.object({ placeId: PlaceId })),
   entry("member.changed", nothing),
   entry("member.invited", z.object({ role: Role })),
   entry("member.uninvited", nothing),

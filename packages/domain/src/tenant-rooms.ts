@@ -2,7 +2,7 @@ import type { MemberId, TenantSettings } from "@tessera/contracts";
 import type { Desks, PairingRequests } from "./devices/desks.ts";
 import type { Invitations } from "./devices/pairing.ts";
 import type { Journal } from "./events/follow.ts";
-import type { GuestSessions } from "./guests/guest-sessions.ts";
+import type { Places, Visits } from "./guests/places.ts";
 import type { AuditLog } from "./journal/audit-log.ts";
 import type { ApiKeys } from "./keys/api-keys.ts";
 import type { LoanRuleBook } from "./lending/loan-rules.ts";
@@ -40,7 +40,8 @@ export interface TenantRooms {
   pairingRequests: PairingRequests;
   desks: Desks;
   apiKeys: ApiKeys;
-  guestSessions: GuestSessions;
+  places: Places;
+  visits: Visits;
   members: Members;
   security: SecurityBook;
   journal: Journal;
