@@ -215,6 +215,7 @@ const SAMPLES: Record<string, Sample | null> = {
   "flag.save": null,
   "flag.settle": null,
   "flag.signedSet": null,
+  "key.deployment": null,
   "key.list": null,
   "key.revoke": null,
   "key.rotate": null,
