@@ -237,6 +237,7 @@ const SAMPLES: Record<string, Sample | null> = {
   // Who has read a label, or holds a guest's token, may know.
   "guest.open": null,
   "guest.resume": null,
+  "key.deployment": null,
   "key.list": null,
   "key.revoke": null,
   "key.rotate": null,

@@ -8,6 +8,7 @@ import type {
   MemberId,
   RedemptionOutcome,
   Role,
+  SecretAges,
   TenantId,
 } from "@tessera/contracts";
 import type { FlagSetting, FlagSettings } from "@tessera/contracts/flags";
@@ -39,6 +40,9 @@ export interface Platform {
   pairing: Pairing;
   guests: GuestGate;
   keys: CodeKeys;
+  /** Of secrets that the deployment had before and that have not ended. Nearly always none. */
+  olderKeys(): readonly CodeKeys[];
+  secretAges(): Promise<SecretAges>;
   signing: CodeSigning;
   /** The verifying keys of tenants, remembered for a moment: a forged code costs no question to the database. */
   rings: RingCache;

@@ -61,6 +61,7 @@ export const routes = createBrowserRouter([
               { path: "desks/pair", lazy: console("PairDesk") },
               { path: "security", lazy: console("Security") },
               { path: "keys", lazy: console("ApiKeys") },
+              { path: "code-keys", lazy: console("CodeKeys") },
               { path: "flags", lazy: console("Flags") },
               {
                 path: "flags/:flagKey",

@@ -1,3 +1,4 @@
+export { CodeKeys } from "./code-keys/code-keys.tsx";
 export { ConsoleFrame } from "./console-frame.tsx";
 export { ConsoleStart } from "./console-start.tsx";
 export { Desks } from "./desks/desks.tsx";

@@ -1,5 +1,5 @@
 import type { Role } from "@tessera/contracts";
-import { Flag, KeyRound, type LucideIcon, MonitorSmartphone, Package, ShieldAlert, Users } from "lucide-react";
+import { Flag, KeyRound, type LucideIcon, MonitorSmartphone, Package, ShieldAlert, Signature, Users } from "lucide-react";
 
 /** A part of the console, and whose job it is. */
 export interface RailItem {
@@ -15,6 +15,7 @@ export const rail: readonly RailItem[] = [
   { to: "/console/people", name: "People", Icon: Users, roles: ["staff", "admin", "operator"] },
   { to: "/console/security", name: "Security", Icon: ShieldAlert, roles: ["staff", "admin", "operator"] },
   { to: "/console/keys", name: "API keys", Icon: KeyRound, roles: ["admin", "operator"] },
+  { to: "/console/code-keys", name: "Code keys", Icon: Signature, roles: ["admin", "operator"] },
   { to: "/console/flags", name: "Flags", Icon: Flag, roles: ["operator"] },
 ];
 

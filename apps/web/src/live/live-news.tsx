@@ -26,7 +26,15 @@ export function LiveNews({ children }: { children: ReactNode }) {
 
   // Named one by one: a code is in the cache too, and reading that again would issue another.
   const readAgain = () => {
-    for (const kept of [utils.resource, utils.checkout, utils.flag, utils.device.list, utils.apiKey, utils.security])
+    for (const kept of [
+      utils.resource,
+      utils.checkout,
+      utils.flag,
+      utils.device.list,
+      utils.apiKey,
+      utils.security,
+      utils.key,
+    ])
       void kept.invalidate();
   };
 
@@ -36,6 +44,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
     if (event.type.startsWith("device.")) void utils.device.list.invalidate();
     if (event.type.startsWith("api_key.")) void utils.apiKey.invalidate();
     if (event.type.startsWith("resource")) void utils.resource.invalidate();
+    if (event.type === "key.changed") void utils.key.list.invalidate();
     if (event.type.startsWith("security.")) void utils.security.alerts.invalidate();
     if (event.type.startsWith("address.")) void utils.security.blockedAddresses.invalidate();
     if (event.type !== "code.redeemed") return;
