@@ -58,6 +58,7 @@ export const routes = createBrowserRouter([
               { path: "people", lazy: console("People") },
               { path: "desks", lazy: console("Desks") },
               { path: "desks/pair", lazy: console("PairDesk") },
+              { path: "conflicts", lazy: console("Conflicts") },
               { path: "keys", lazy: console("ApiKeys") },
               { path: "flags", lazy: console("Flags") },
               {

@@ -1,3 +1,4 @@
+export { Conflicts } from "./conflicts/conflicts.tsx";
 export { ConsoleFrame } from "./console-frame.tsx";
 export { ConsoleStart } from "./console-start.tsx";
 export { Desks } from "./desks/desks.tsx";

@@ -26,7 +26,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
 
   // Named one by one: a code is in the cache too, and reading that again would issue another.
   const readAgain = () => {
-    for (const kept of [utils.resource, utils.checkout, utils.flag, utils.device.list, utils.apiKey])
+    for (const kept of [utils.resource, utils.checkout, utils.flag, utils.device.list, utils.conflict, utils.apiKey])
       void kept.invalidate();
   };
 
@@ -34,6 +34,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
     if (event.type === "resync") return readAgain();
     if (event.type === "flag.changed") void utils.flag.invalidate(); // what the console lists; `useFlag` hears by itself
     if (event.type.startsWith("device.")) void utils.device.list.invalidate();
+    if (event.type === "code.conflict" || event.type === "conflict.settled") void utils.conflict.invalidate();
     if (event.type.startsWith("api_key.")) void utils.apiKey.invalidate();
     if (event.type !== "code.redeemed") return;
     setRedemptions((heard) => withRedemption(heard, event));
