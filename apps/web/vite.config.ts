@@ -1,6 +1,7 @@
 import tailwind from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, loadEnv, type ProxyOptions } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
 
 const apiPaths = [
   "/trpc",
@@ -22,7 +23,7 @@ export default defineConfig(({ mode }) => {
 
   return {
     base: "/",
-    plugins: [react(), tailwind()],
+    plugins: [react(), tailwind(), installable()],
     build: {
       outDir: "dist",
       assetsInlineLimit: 0, // a font inside the style sheet would be refused by the content security policy
@@ -37,6 +38,42 @@ export default defineConfig(({ mode }) => {
     },
   };
 });
+
+/** What is no page of this app: below these the network alone answers. */
+const elsewhere = new RegExp(`^/(kiosk|${apiPaths.map((path) => path.replace(/^\/|\/$/g, "")).join("|")})(/|$|\\?)`);
+
+/**
+ * The members' app on a phone's screen, and without a network. Its files are held and nothing else: calls are never answered
+ * from a cache. The page registers the worker and says when an update may be taken (`app/use-update.ts`).
+ */
+const installable = () =>
+  VitePWA({
+    registerType: "prompt",
+    injectRegister: false,
+    manifest: {
+      id: "/",
+      name: "Tessera",
+      short_name: "Tessera",
+      description: "Borrow things, bring them back, by showing a code.",
+      display: "standalone",
+      background_color: "#f6f2eb",
+      theme_color: "#f6f2eb",
+      icons: [
+        { src: "icons/icon-192.png", sizes: "192x192", type: "image/png" },
+        { src: "icons/icon-512.png", sizes: "512x512", type: "image/png" },
+        { src: "icons/maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+      ],
+    },
+    workbox: {
+      globPatterns: ["**/*.{js,css,html,svg,png,woff2}"],
+      dontCacheBustURLsMatching: /\/assets\//,
+      navigateFallback: "index.html",
+      navigateFallbackDenylist: [elsewhere],
+      clientsClaim: true,
+      inlineWorkboxRuntime: true,
+      sourcemap: false,
+    },
+  });
 
 /** The visitor's own host goes through: cookies and origins are checked against it. */
 const passOn = (target: string): ProxyOptions => ({ target, changeOrigin: false, ws: true });

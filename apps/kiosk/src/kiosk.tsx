@@ -14,6 +14,7 @@ export function Kiosk() {
         <DeskScreen
           desk={desk}
           client={connection.client}
+          status={connection.status}
           onUnknown={turnedAway}
           onWiped={wiped}
           onMove={(next) => (next ? occupy(next) : leave())}

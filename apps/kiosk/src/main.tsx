@@ -2,6 +2,7 @@ import "./kiosk.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Kiosk } from "./kiosk.tsx";
+import { startShell } from "./update/shell.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element #root");
@@ -11,3 +12,5 @@ createRoot(root).render(
     <Kiosk />
   </StrictMode>,
 );
+
+if (import.meta.env.PROD) startShell();

@@ -209,10 +209,18 @@ describe("the whole protocol, through the SDK", () => {
       verdicts: [{ outcome: { refusal: { reason: "already_redeemed" } } }],
     });
     const [conflict] = await staff.api.conflict.list.query();
-    expect(conflict).toMatchObject({ scanId: second.scanId, resource: { name: "Pasta machine" }, settledAt: null });
+    expect(conflict).toMatchObject({
+      scanId: second.scanId,
+      resource: { name: "Pasta machine" },
+      purpose: "check_out",
+      refusal: { reason: "already_redeemed", evidence: { desk: "Front desk", resource: "Pasta machine" } },
+      settledAt: null,
+      resolution: null,
+    });
     const settlement = { id: conflict?.id ?? "", resolution: "thing_returned" } as const;
     expect(await staff.api.conflict.settle.mutate(settlement)).toEqual({ settled: true });
     expect(await staff.api.conflict.settle.mutate(settlement)).toEqual({ settled: false });
+    expect(await staff.api.conflict.list.query()).toMatchObject([{ resolution: "thing_returned" }]);
     expect(await desk.api.qr.releaseLeases.mutate()).toMatchObject({ count: expect.any(Number) });
     expect(await elsewhere.redeem(spare.text)).toMatchObject({ kind: "redeemed" });
   });

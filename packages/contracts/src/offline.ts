@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { DeviceId, type Id, Instant, MemberId, ResourceId, ScanId } from "./ids.ts";
-import { type Named, named, type RedemptionOutcome, RedemptionOutcome as RedemptionOutcomeShape } from "./qr.ts";
-import { RefusalReason } from "./refusal-shape.ts";
+import {
+  type Named,
+  named,
+  Purpose,
+  type RedemptionOutcome,
+  RedemptionOutcome as RedemptionOutcomeShape,
+} from "./qr.ts";
+import { Refusal, RefusalReason } from "./refusal-shape.ts";
 
 /**
  * What a desk may do without a network. `deny`: nothing. `leased`: redeem the codes it holds ready, which no other desk
@@ -108,11 +114,19 @@ export const HandInOutcome: z.ZodType<HandInOutcome> = z.discriminatedUnion("kin
 export type ConflictId = Id<"conflict">;
 export const ConflictId: z.ZodType<ConflictId, string> = z.uuid().transform((value) => value as ConflictId);
 
+/** How a conflict ended: the thing came back, the second hand-out was right, or it is written off. */
+export type Resolution = "thing_returned" | "hand_out_was_right" | "written_off";
+const Resolution: z.ZodType<Resolution, string> = z.enum(["thing_returned", "hand_out_was_right", "written_off"]);
+
 /** A thing was handed out offline though the code could not be used any more: somebody has to look after it. */
 export interface Conflict {
   id: ConflictId;
   scanId: ScanId;
   reason: RefusalReason;
+  /** The other story: what the desk could not know, with its evidence; null when it is not remembered any more. */
+  refusal: Refusal | null;
+  /** What the desk did: it handed the thing out, or took it back. */
+  purpose: Purpose;
   desk: Named<DeviceId> | null;
   holder: Named<MemberId> | null;
   resource: Named<ResourceId> | null;
@@ -120,25 +134,30 @@ export interface Conflict {
   at: Instant;
   /** null while nobody has settled it. */
   settledAt: Instant | null;
+  /** How; null while nobody has said so. */
+  resolution: Resolution | null;
 }
 export const Conflict: z.ZodType<Conflict> = z.object({
   id: ConflictId,
   scanId: ScanId,
   reason: RefusalReason,
+  refusal: Refusal.nullable(),
+  purpose: Purpose,
   desk: named(DeviceId).nullable(),
   holder: named(MemberId).nullable(),
   resource: named(ResourceId).nullable(),
   claimedAt: Instant,
   at: Instant,
   settledAt: Instant.nullable(),
+  resolution: Resolution.nullable(),
 });
 
-/** How a conflict ended: the thing came back, the second hand-out was right, or it is written off. */
+/** Somebody says how a conflict ended. */
 export interface SettleConflict {
   id: ConflictId;
-  resolution: "thing_returned" | "hand_out_was_right" | "written_off";
+  resolution: Resolution;
 }
 export const SettleConflict: z.ZodType<SettleConflict, { id: string; resolution: string }> = z.strictObject({
   id: ConflictId,
-  resolution: z.enum(["thing_returned", "hand_out_was_right", "written_off"]),
+  resolution: Resolution,
 });

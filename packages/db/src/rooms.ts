@@ -74,7 +74,7 @@ export function openTenants(
     (tenant: InTenant): Omit<TenantRooms, HotRooms> => ({
       codes: { ...codeRegister(database, scope, tenant, onWrite), ...codeReaderOf(scope, tenant) },
       keyBook: codeKeysOf(scope, tenant, signing, onWrite),
-      conflicts: conflictsOf(scope, tenant, onWrite),
+      conflicts: conflictsOf(database, scope, tenant, onWrite),
       settings: settingsOf(scope, tenant, onWrite),
       resources: resourcesOf(scope, tenant),
       checkouts: { ...checkoutsOf(scope, tenant), ...renewalsOf(scope, tenant, onWrite) },

@@ -82,6 +82,8 @@ const homes = [
   { library: "better-auth|@better-auth/[^/]+", home: ["^apps/server/src/adapters/", "^apps/web/src/"] },
   { library: "nodemailer", home: ["^apps/server/src/adapters/"] },
   { library: "dexie|fake-indexeddb", home: ["^apps/kiosk/src/offline/"] },
+  { library: "workbox-window", home: ["^packages/ui/src/app-shell\\.ts$"] },
+  { library: "vite-plugin-pwa", home: ["^apps/(web|kiosk)/vite\\.config\\.ts$"] },
   { library: "@openfeature/server-sdk|@openfeature/[^/]+", home: ["^apps/server/test/"] },
   { library: "@trpc/react-query", home: ["^packages/sdk/src/react\\.tsx?$"] },
 ];

@@ -1,5 +1,6 @@
 import type { PairedDevice } from "@tessera/contracts";
 import { trpc } from "@tessera/sdk/react";
+import { appVersion } from "@tessera/ui/app-shell";
 import { Sheet } from "../common/sheet.tsx";
 import { DemoDesks } from "./demo-desks.tsx";
 import { ForgetDesk } from "./forget-desk.tsx";
@@ -21,6 +22,7 @@ export function ChangeDesk({ desk, onMove, onClose }: ChangeDeskProps) {
       {error && <p className="min-h-target text-near">The server cannot be reached. Close this and try again later.</p>}
       {demoDesks && demoDesks.length > 0 && <DemoDesks desk={desk} demoDesks={demoDesks} onMove={onMove} />}
       {demoDesks?.length === 0 && <ForgetDesk desk={desk} onForget={() => onMove(null)} onClose={onClose} />}
+      <p className="mt-gap text-near text-ink-soft">Version {appVersion()}</p>
     </Sheet>
   );
 }

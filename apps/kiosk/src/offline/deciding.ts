@@ -50,8 +50,8 @@ export type Errand =
 
 export type DecidingNews =
   | { kind: "answered"; outcome: RedemptionOutcome }
-  /** No answer, or one that decides nothing. */
-  | { kind: "lost" }
+  /** No answer, or one that decides nothing; `because`: what was thrown, if anything. */
+  | { kind: "lost"; because?: unknown }
   | { kind: "line_up" }
   /** Patience is over, the next code was scanned, or the result was dismissed. */
   | { kind: "nobody_waits" }

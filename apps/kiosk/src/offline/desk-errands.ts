@@ -77,7 +77,8 @@ export function deskErrands({ server, store, sent, ledger, desk, handIn }: Erran
     return { kind: "undo", undo };
   }
 
-  const asked = (work: Promise<DecidingNews>): Promise<DecidingNews> => work.catch(() => ({ kind: "lost" }));
+  const asked = (work: Promise<DecidingNews>): Promise<DecidingNews> =>
+    work.catch((because: unknown) => ({ kind: "lost", because }));
 
   return {
     async run(errand, state, scan) {

@@ -26,6 +26,8 @@ export interface DeskStory {
   waiting: ToldScan[];
   /** Handed in and refused: a thing went out that should not have. Newest first. */
   conflicts: ToldScan[];
+  /** What the server said of each scan that was handed in, of those still remembered. */
+  verdicts: ReadonlyMap<ScanId, HistoryRow["verdict"]>;
   /** How many were handed in, of those still remembered. */
   handedIn: number;
   /** Scans that may have been decided without anybody seeing the answer. */
@@ -83,6 +85,7 @@ export async function deskStory(store: DeskStore, clock: DeskClock): Promise<Des
           return scan;
         }),
     ),
+    verdicts: new Map(history.map(({ scanId, verdict }) => [scanId, verdict])),
     handedIn: history.length,
     unheard,
     policy: manifest?.policy ?? null,

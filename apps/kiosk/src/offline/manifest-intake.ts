@@ -28,6 +28,12 @@ export interface ManifestIntake {
    * tags of two manifests have nothing in common.
    */
   receive(asked: Asked, manifest: Manifest): Promise<Intake>;
+  /**
+   * Forgets the manifest, before its codes are given back: a code must not be free at the server and still be held here.
+   *
+   * @returns Whether it is gone; not while something is unsettled that stands in its terms.
+   */
+  drop(): Promise<boolean>;
 }
 
 export function manifestIntake(store: DeskStore, clock: DeskClock): ManifestIntake {
@@ -73,6 +79,18 @@ export function manifestIntake(store: DeskStore, clock: DeskClock): ManifestInta
       });
       return intake;
     },
+
+    drop: () =>
+      store.write(async (tables) => {
+        if ((await tables.sent.count()) + (await tables.outbox.count()) > 0) return null;
+        await Promise.all([
+          tables.manifest.clear(),
+          tables.entries.clear(),
+          tables.uses.clear(),
+          tables.things.clear(),
+        ]);
+        return {};
+      }),
   };
 }
 

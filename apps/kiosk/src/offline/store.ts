@@ -84,7 +84,10 @@ export function deskStore(name: string, place: StorePlace = {}): DeskStore {
   const tables = Object.fromEntries(db.tables.map((table) => [table.name, table])) as unknown as DeskTables;
 
   let opened: Promise<unknown> | undefined;
+  let isClosed = false;
   const open = () => {
+    // What was still under way must not bring back a store that is being deleted.
+    if (isClosed) return Promise.reject(new Dexie.DatabaseClosedError("this window is done with the store"));
     opened ??= firstOpened(db).then(() => introduce(tables));
     return opened;
   };
@@ -119,7 +122,10 @@ export function deskStore(name: string, place: StorePlace = {}): DeskStore {
     read: (work) => using(() => work(tables)),
     write,
     commit: (seen, work) => write(async (all, device) => (device.version === seen.version ? work(all, device) : null)),
-    close: () => db.close(),
+    close() {
+      isClosed = true;
+      db.close();
+    },
   };
 }
 

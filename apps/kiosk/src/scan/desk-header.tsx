@@ -3,10 +3,19 @@ import { useConnection } from "@tessera/sdk/react";
 import { LiveBadge, Mark } from "@tessera/ui";
 import { ArrowLeftRight } from "lucide-react";
 import { locale } from "../common/use-speech.ts";
+import type { DeskStory } from "../offline/desk-story.ts";
+import { aloneWords } from "./alone-words.ts";
 
-/** Whose desk this is, and whether what it knows is fresh. */
-export function DeskHeader({ desk, onChangeDesk }: { desk: PairedDevice; onChangeDesk: () => void }) {
+interface DeskHeaderProps {
+  desk: PairedDevice;
+  story: DeskStory | null;
+  onChangeDesk: () => void;
+}
+
+/** Whose desk this is, whether what it knows is fresh, and what it can do without a network. */
+export function DeskHeader({ desk, story, onChangeDesk }: DeskHeaderProps) {
   const { state, since } = useConnection();
+  const alone = story && aloneWords(story, state === "offline");
   return (
     <header className="desk-header flex items-center gap-gap">
       <span className="size-[clamp(2rem,6vmin,4.5rem)] shrink-0 max-[18rem]:hidden [&>svg]:size-full">
@@ -16,7 +25,9 @@ export function DeskHeader({ desk, onChangeDesk }: { desk: PairedDevice; onChang
       <div className="grid min-w-0 flex-1 items-center gap-x-gap min-[30rem]:grid-cols-[minmax(0,1fr)_auto]">
         <div className="min-w-0">
           <h1 className="truncate text-desk font-bold">{desk.name}</h1>
-          <p className="truncate text-near text-ink-soft">{desk.tenant}</p>
+          <p role="status" className={`text-near ${alone ? "font-semibold text-wait-word" : "truncate text-ink-soft"}`}>
+            {alone ?? desk.tenant}
+          </p>
         </div>
         <div className="far-badge">
           <LiveBadge state={state} since={since} locale={locale()} />

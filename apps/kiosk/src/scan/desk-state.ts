@@ -1,7 +1,10 @@
-import type { Failure, Instant, Purpose, RedemptionId, RedemptionOutcome, ResourceId, Scan } from "@tessera/contracts";
+import type { Failure, Instant, Purpose, RedemptionId, ResourceId, Scan, ScanId } from "@tessera/contracts";
+import type { WhyNot } from "../offline/cannot-decide.ts";
+import type { HistoryRow } from "../offline/rows.ts";
+import { type Answer, happenedAt, isYes } from "./answer.ts";
 
 /** Why there is no answer: never a "no", always "look". */
-export type Undecided = Failure | "unreachable" | "unexpected";
+export type Undecided = Failure | WhyNot | "unreachable" | "unexpected";
 
 /** Why a picture or a hand scanner gave nothing that could be sent. */
 export type Unread = "nothing_found" | "not_an_image" | "foreign";
@@ -11,14 +14,16 @@ export type Showing =
   | { kind: "idle" }
   | { kind: "checking"; scan: Scan; since: number }
   /** `until`: when it goes by itself; null for one that stays until it is dismissed or the next scan comes. */
-  | { kind: "answered"; scan: Scan; outcome: RedemptionOutcome; until: number | null }
+  | { kind: "answered"; scan: Scan; outcome: Answer; until: number | null }
   | { kind: "undecided"; scan: Scan; because: Undecided }
   | { kind: "unread"; why: Unread };
 
 /** An answer this desk got, for the strip. */
 export interface RecentScan {
-  outcome: RedemptionOutcome;
+  outcome: Answer;
   at: Instant;
+  /** What the server said of it afterwards, when it was accepted here; null while it has not. */
+  verdict?: HistoryRow["verdict"] | null;
 }
 
 /** A redemption at another desk: ids only, as the journal tells it. */
@@ -38,12 +43,13 @@ export interface Desk {
 
 export type DeskNews =
   | { kind: "scanned"; scan: Scan; at: number }
-  | { kind: "answered"; scan: Scan; outcome: RedemptionOutcome; at: number }
+  | { kind: "answered"; scan: Scan; outcome: Answer; at: number }
   | { kind: "gave_up"; scan: Scan; because: Undecided }
   | { kind: "unread"; why: Unread }
   | { kind: "dismissed" }
   | { kind: "time_passed"; at: number }
-  | { kind: "heard"; redemption: ElsewhereScan };
+  | { kind: "heard"; redemption: ElsewhereScan }
+  | { kind: "judged"; verdicts: ReadonlyMap<ScanId, HistoryRow["verdict"]> };
 
 export const quietDesk: Desk = { showing: { kind: "idle" }, recent: [], elsewhere: [] };
 
@@ -68,17 +74,22 @@ export function deskAfter(desk: Desk, news: DeskNews): Desk {
       return isOver(desk.showing, news.at) ? { ...desk, showing: { kind: "idle" } } : desk;
     case "heard":
       return { ...desk, elsewhere: [news.redemption, ...desk.elsewhere].slice(0, STRIP_LENGTH) };
+    case "judged":
+      return { ...desk, recent: desk.recent.map((one) => judgedNow(one, news.verdicts)) };
   }
 }
+
+const judgedNow = (one: RecentScan, verdicts: ReadonlyMap<ScanId, HistoryRow["verdict"]>): RecentScan =>
+  one.outcome.kind === "accepted" ? { ...one, verdict: verdicts.get(one.outcome.scanId) ?? one.verdict ?? null } : one;
 
 /** An answer that comes after the next scan goes to the strip alone: the screen is for whoever stands there now. */
 function shownAfter(showing: Showing, { scan, outcome, at }: Extract<DeskNews, { kind: "answered" }>): Showing {
   if (!isChecking(showing, scan)) return showing;
-  return { kind: "answered", scan, outcome, until: outcome.kind === "redeemed" ? at + YES_SHOWS_MS : null };
+  return { kind: "answered", scan, outcome, until: isYes(outcome) ? at + YES_SHOWS_MS : null };
 }
 
 function stripAfter(recent: Desk["recent"], { outcome, at }: Extract<DeskNews, { kind: "answered" }>) {
-  const entry = { outcome, at: outcome.kind === "redeemed" ? outcome.at : new Date(at).toISOString() };
+  const entry = { outcome, at: happenedAt(outcome) ?? new Date(at).toISOString() };
   const others = recent.filter((one) => one.outcome.scanId !== outcome.scanId);
   return [entry, ...others].slice(0, STRIP_LENGTH);
 }

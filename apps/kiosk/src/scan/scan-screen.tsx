@@ -1,8 +1,10 @@
 import type { PairedDevice, ScanSource } from "@tessera/contracts";
 import type { Connection } from "@tessera/sdk";
-import { useCallback, useEffect, useState } from "react";
+import { appVersion } from "@tessera/ui/app-shell";
+import { useEffect, useState } from "react";
 import { useSpeech } from "../common/use-speech.ts";
 import { ChangeDesk } from "../desk/change-desk.tsx";
+import { useUpdate } from "../update/use-update.ts";
 import { Bar } from "./bar.tsx";
 import { CameraTile } from "./camera-tile.tsx";
 import { DeskHeader } from "./desk-header.tsx";
@@ -14,6 +16,7 @@ import { TypingSheet } from "./typing-sheet.tsx";
 import { useAgainByItself } from "./use-again-by-itself.ts";
 import { useDesk } from "./use-desk.ts";
 import { useNews } from "./use-news.ts";
+import { useOfflineDesk } from "./use-offline-desk.ts";
 import { useSound } from "./use-sound.ts";
 import { useSwitchedOff } from "./use-switched-off.ts";
 import { useWakeLock } from "./use-wake-lock.ts";
@@ -22,6 +25,7 @@ import { useWaysIn } from "./use-ways-in.ts";
 interface ScanScreenProps {
   desk: PairedDevice;
   client: Connection["client"];
+  status: Connection["status"];
   onTurnedAway: () => void;
   /** Something happened to this desk: how does it stand? */
   onOwnNews: () => void;
@@ -30,8 +34,9 @@ interface ScanScreenProps {
 }
 
 /** The desk at work. The camera runs behind everything, so the next scan never needs a touch. */
-export function ScanScreen({ desk: identity, client, onTurnedAway, onOwnNews, onMove }: ScanScreenProps) {
-  const { desk, tell, take, tryAgain } = useDesk(client, onTurnedAway);
+export function ScanScreen({ desk: identity, client, status, onTurnedAway, onOwnNews, onMove }: ScanScreenProps) {
+  const offline = useOfflineDesk(identity, client);
+  const { desk, tell, take, tryAgain, dismiss } = useDesk({ client, status, offline, onTurnedAway });
   const [drawer, setDrawer] = useState<"typing" | "desks" | null>(null);
   const [letters, setLetters] = useState("");
 
@@ -44,17 +49,21 @@ export function ScanScreen({ desk: identity, client, onTurnedAway, onOwnNews, on
   const { showing } = desk;
   const outcome = shownOutcome(showing, useSpeech());
   const sound = useSound(outcome, showing);
-  const dismiss = useCallback(() => tell({ kind: "dismissed" }), [tell]);
   const close = () => setDrawer(null);
   useNews({
     deviceId: identity.deviceId,
     onRedeemed: (redemption) => tell({ kind: "heard", redemption }),
+    onIssued: offline.soon,
+    onOtherDesk: offline.share,
     onOwn: onOwnNews,
     onTurnedAway,
   });
   useAgainByItself(showing, tryAgain);
   useWakeLock();
   const isSwitchedOff = useSwitchedOff(identity.deviceId, client);
+
+  const mayReload = showing.kind === "idle" && drawer === null && !picture.isReading;
+  useUpdate(mayReload && (offline.story?.waiting.length ?? 0) === 0);
 
   const isRedeemed = showing.kind === "answered" && showing.outcome.kind === "redeemed";
   useEffect(() => {
@@ -66,9 +75,12 @@ export function ScanScreen({ desk: identity, client, onTurnedAway, onOwnNews, on
       data-outcome={outcomeName(showing, outcome)}
       data-reason={refusalReason(showing)}
       data-codes={isSwitchedOff ? "off" : "on"}
+      data-version={appVersion()}
+      data-held={offline.story?.held}
+      data-waiting={offline.story?.waiting.length}
     >
       <div className="desk" inert={outcome !== null}>
-        <DeskHeader desk={identity} onChangeDesk={() => setDrawer("desks")} />
+        <DeskHeader desk={identity} story={offline.story} onChangeDesk={() => setDrawer("desks")} />
         <CameraTile scanner={scanner} isChecking={showing.kind === "checking"} />
         <Sentence
           showing={showing}

@@ -1,4 +1,5 @@
 import type { RedemptionOutcome, Scan } from "@tessera/contracts";
+import { Failed } from "@tessera/domain/failed";
 import { failureIn, type RetryOptions, untilAnswered } from "@tessera/sdk";
 import type { Undecided } from "./desk-state.ts";
 
@@ -18,7 +19,8 @@ export async function sendScan(
     return { kind: "answered", outcome: await untilAnswered(() => redeem(scan), { tries: 5, ...options }) };
   } catch (error) {
     if (isTurnedAway(error)) return { kind: "turned_away" };
-    return { kind: "undecided", because: failureIn(error) ?? "unexpected" };
+    const because = error instanceof Failed ? error.failure : failureIn(error);
+    return { kind: "undecided", because: because ?? "unexpected" };
   }
 }
 

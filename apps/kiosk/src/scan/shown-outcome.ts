@@ -1,11 +1,12 @@
 import type { RefusalReason, Speech } from "@tessera/contracts";
-import { type Outcome, outcomeOf, outcomeOfRefusal } from "@tessera/ui";
-import { failureWords } from "../common/failure-words.ts";
+import { type Outcome, outcomeOfRefusal } from "@tessera/ui";
+import { failureWords, whatNext } from "../common/failure-words.ts";
+import { answerWords } from "./answer.ts";
 import type { Showing, Unread } from "./desk-state.ts";
 
 /** What fills the screen now; null while there is nothing decided to show. */
 export function shownOutcome(showing: Showing, speech: Speech): Outcome | null {
-  if (showing.kind === "answered") return outcomeOf(showing.outcome, speech);
+  if (showing.kind === "answered") return answerWords(showing.outcome, speech);
   if (showing.kind === "unread") return unreadOutcome(showing.why, speech);
   if (showing.kind !== "undecided") return null;
   return {
@@ -13,16 +14,17 @@ export function shownOutcome(showing: Showing, speech: Speech): Outcome | null {
     word: "Not sure yet",
     subject: null,
     detail: failureWords(showing.because),
-    next: "Nothing is lost: try again.",
+    next: whatNext(showing.because),
   };
 }
 
 /** The word tests and styles look for. */
-export type OutcomeName = "idle" | "checking" | "redeemed" | "refused" | "look";
+export type OutcomeName = "idle" | "checking" | "redeemed" | "kept" | "refused" | "look";
 
 export function outcomeName(showing: Showing, outcome: Outcome | null): OutcomeName {
   if (!outcome) return showing.kind === "checking" ? "checking" : "idle";
   if (outcome.tone === "yes") return "redeemed";
+  if (outcome.tone === "kept") return "kept";
   return outcome.tone === "no" ? "refused" : "look";
 }
 

@@ -1,5 +1,6 @@
 import type { Purpose, Resource, Speech } from "@tessera/contracts";
-import { type OutcomeTone, outcomeOf, shortMoment } from "@tessera/ui";
+import { type OutcomeTone, shortMoment } from "@tessera/ui";
+import { type Answer, answerWords } from "./answer.ts";
 import type { Desk, ElsewhereScan, RecentScan } from "./desk-state.ts";
 
 /** One line of the strip. */
@@ -24,10 +25,7 @@ export function stripRows(
   resources: readonly Pick<Resource, "id" | "name">[],
   speech: Speech,
 ): StripRow[] {
-  const own = new Set<string | null>(
-    recent.map(({ outcome }) => (outcome.kind === "redeemed" ? outcome.redemptionId : null)),
-  );
-  const others = elsewhere.filter(({ redemptionId }) => !own.has(redemptionId));
+  const others = elsewhere.filter((scan) => !recent.some(({ outcome }) => isSame(outcome, scan)));
   const nameOf = (id: string) => resources.find((resource) => resource.id === id)?.name ?? "Something";
 
   const ownRows = recent.map((scan) => ({ at: scan.at, row: ownRow(scan, speech) }));
@@ -37,11 +35,30 @@ export function stripRows(
   return [...ownRows, ...otherRows].sort((a, b) => b.at.localeCompare(a.at)).map(({ row }) => row);
 }
 
-function ownRow({ outcome, at }: RecentScan, speech: Speech): StripRow {
-  const { tone, word } = outcomeOf(outcome, speech);
+/** What was accepted here has another id at the server once it is handed in; the thing and the way tell that it is the same. */
+function isSame(own: Answer, { redemptionId, resourceId, purpose }: ElsewhereScan): boolean {
+  if (own.kind === "redeemed") return own.redemptionId === redemptionId;
+  if (own.kind !== "accepted" || own.basis !== "lease") return false;
+  return own.redeemed.resource.id === resourceId && own.redeemed.purpose === purpose;
+}
+
+function ownRow({ outcome, at, verdict = null }: RecentScan, speech: Speech): StripRow {
+  const { tone, word } = answerWords(outcome, speech);
   const row = { id: outcome.scanId, tone, time: shortMoment(at, speech), isElsewhere: false };
   if (outcome.kind === "refused") return { ...row, way: null, title: word, about: thingIn(outcome.refusal) };
+  if (outcome.kind === "passed_before") return { ...row, way: null, title: word, about: "" };
+  if (outcome.kind === "accepted") {
+    const redeemed = outcome.basis === "lease" ? outcome.redeemed : null;
+    const way = redeemed && wayOf[redeemed.purpose];
+    return { ...row, ...verdictOf(verdict), way, title: redeemed?.resource.name ?? word };
+  }
   return { ...row, way: wayOf[outcome.purpose], title: outcome.resource.name, about: outcome.holder.name };
+}
+
+/** An amber line becomes a green or a red one when the server has judged it. */
+function verdictOf(verdict: RecentScan["verdict"]): Pick<StripRow, "tone" | "about"> {
+  if (!verdict) return { tone: "kept", about: "to be confirmed" };
+  return verdict === "redeemed" ? { tone: "yes", about: "confirmed" } : { tone: "no", about: "conflict: see staff" };
 }
 
 const otherRow = ({ redemptionId, purpose, at }: ElsewhereScan, title: string, speech: Speech): StripRow => ({

@@ -8,6 +8,7 @@ import { WipingScreen } from "./wiping-screen.tsx";
 interface DeskScreenProps {
   desk: PairedDevice;
   client: Connection["client"];
+  status: Connection["status"];
   onUnknown: () => void;
   onWiped: () => void;
   /** To another desk; null to none. */
@@ -15,7 +16,7 @@ interface DeskScreenProps {
 }
 
 /** A desk at work, or why it is not. */
-export function DeskScreen({ desk, client, onUnknown, onWiped, onMove }: DeskScreenProps) {
+export function DeskScreen({ desk, client, status, onUnknown, onWiped, onMove }: DeskScreenProps) {
   const { standing, look } = useStanding(desk, client, onUnknown);
 
   if (standing?.state === "wiping" || standing?.state === "wiped") {
@@ -28,5 +29,7 @@ export function DeskScreen({ desk, client, onUnknown, onWiped, onMove }: DeskScr
     const because = standing.state === "locked" ? standing.because : null;
     return <LockedScreen desk={desk} isLocked={standing.state === "locked"} because={because} onOwnNews={look} />;
   }
-  return <ScanScreen desk={desk} client={client} onTurnedAway={look} onOwnNews={look} onMove={onMove} />;
+  return (
+    <ScanScreen desk={desk} client={client} status={status} onTurnedAway={look} onOwnNews={look} onMove={onMove} />
+  );
 }

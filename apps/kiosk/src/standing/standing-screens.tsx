@@ -15,7 +15,7 @@ interface LockedScreenProps {
 /** It stays on the line, and goes on by itself when staff let it. */
 export function LockedScreen({ desk, isLocked, because, onOwnNews }: LockedScreenProps) {
   useWakeLock();
-  useNews({ deviceId: desk.deviceId, onRedeemed: () => {}, onOwn: onOwnNews, onTurnedAway: onOwnNews });
+  useNews({ deviceId: desk.deviceId, onOwn: onOwnNews, onTurnedAway: onOwnNews });
   if (!isLocked) {
     return (
       <StandingFrame desk={desk} standing="not_allowed" look="wait" Icon={CircleSlash} title="This desk takes no codes">

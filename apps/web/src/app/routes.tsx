@@ -60,6 +60,7 @@ export const routes = createBrowserRouter([
               { path: "desks", lazy: console("Desks") },
               { path: "desks/pair", lazy: console("PairDesk") },
               { path: "security", lazy: console("Security") },
+              { path: "conflicts", lazy: console("Conflicts") },
               { path: "keys", lazy: console("ApiKeys") },
               { path: "code-keys", lazy: console("CodeKeys") },
               { path: "flags", lazy: console("Flags") },

@@ -2,19 +2,40 @@ import { trpc } from "@tessera/sdk/react";
 import { lazy, Suspense, useEffect } from "react";
 import { Outlet, ScrollRestoration } from "react-router";
 import { ErrorNote } from "../common/error-note.tsx";
+import { answerIn } from "../common/failure-words.ts";
 import { LiveNews } from "../live/live-news.tsx";
+import { forgetCodes } from "../member/code/kept-codes.ts";
 import { chooseTenant } from "./chosen-tenant.ts";
 import { PersonContext } from "./person.ts";
 import { Splash } from "./splash.tsx";
+import { useUpdate } from "./use-update.ts";
 
 const SignIn = lazy(async () => ({ default: (await import("../sign-in/sign-in.tsx")).SignIn }));
 
 const Homeless = lazy(async () => ({ default: (await import("./homeless.tsx")).Homeless }));
 
+/** Held in this browser beforehand, like every file of the app. */
+const KeptScreen = lazy(async () => ({ default: (await import("../member/code/kept-screen.tsx")).KeptScreen }));
+
+/** Nobody was reached: it may be so for long, or a moment. */
+const ASK_AGAIN_MS = 5_000;
+
 /** Behind this, somebody is signed in. The address stays, so a deep link survives the sign-in. */
 export function SignedIn() {
-  const me = trpc.account.me.useQuery(undefined, { staleTime: 60_000 });
+  const me = trpc.account.me.useQuery(undefined, {
+    staleTime: 60_000,
+    refetchInterval: ({ state }) => state.status === "error" && !answerIn(state.error ?? {}) && ASK_AGAIN_MS,
+  });
+  useUpdate();
+  const isAlone = !me.data && (me.fetchStatus === "paused" || (!!me.failureReason && !answerIn(me.failureReason)));
 
+  if (isAlone) {
+    return (
+      <Suspense fallback={<Splash />}>
+        <KeptScreen onRetry={() => void me.refetch()} />
+      </Suspense>
+    );
+  }
   if (me.isPending) return <Splash />;
   if (me.isError) {
     return (
@@ -39,6 +60,8 @@ export function SignedIn() {
 function NotAMember() {
   const person = trpc.account.person.useQuery();
   const isElsewhere = !!person.data && person.data.homes.length > 0;
+
+  useEffect(() => forgetCodes(localStorage), []);
 
   useEffect(() => {
     if (!isElsewhere) return;

@@ -1,4 +1,5 @@
 export { CodeKeys } from "./code-keys/code-keys.tsx";
+export { Conflicts } from "./conflicts/conflicts.tsx";
 export { ConsoleFrame } from "./console-frame.tsx";
 export { ConsoleStart } from "./console-start.tsx";
 export { Desks } from "./desks/desks.tsx";

@@ -35,6 +35,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
       utils.security,
       utils.key,
     ])
+    for (const kept of [utils.resource, utils.checkout, utils.flag, utils.device.list, utils.conflict, utils.apiKey])
       void kept.invalidate();
   };
 
@@ -42,6 +43,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
     if (event.type === "resync") return readAgain();
     if (event.type === "flag.changed") void utils.flag.invalidate(); // what the console lists; `useFlag` hears by itself
     if (event.type.startsWith("device.")) void utils.device.list.invalidate();
+    if (event.type === "code.conflict" || event.type === "conflict.settled") void utils.conflict.invalidate();
     if (event.type.startsWith("api_key.")) void utils.apiKey.invalidate();
     if (event.type.startsWith("resource")) void utils.resource.invalidate();
     if (event.type === "key.changed") void utils.key.list.invalidate();

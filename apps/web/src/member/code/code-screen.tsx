@@ -1,11 +1,13 @@
 import type { Purpose } from "@tessera/contracts";
 import { useNow } from "@tessera/ui";
+import { useEffect } from "react";
 import { useParams } from "react-router";
 import { MissingPage } from "../../app/missing-page.tsx";
 import { Page } from "../../app/page.tsx";
 import { ErrorNote } from "../../common/error-note.tsx";
 import { Skeleton } from "../../common/skeleton.tsx";
 import { useResource } from "../../live/resources.ts";
+import { dropCodes } from "./kept-codes.ts";
 import { RefusedCode } from "./refused-code.tsx";
 import { SettledCode } from "./settled-code.tsx";
 import { ShownCode } from "./shown-code.tsx";
@@ -29,6 +31,9 @@ function CodeFor(wish: { purpose: Purpose; resourceId: string }) {
   const settlement = useSettlement(code.data, wish);
   const time = useRenewal(code, now, settlement !== null);
   const thing = useResource(resourceId);
+  useEffect(() => {
+    if (settlement && code.data) dropCodes(localStorage, code.data.shownIds);
+  }, [settlement, code.data]);
   const outcome = code.data?.outcome;
   const ask = () => void code.refetch();
   const obstacle = useObstacle({ purpose, thing: thing.data, isSettled: settlement !== null, onOpen: ask });

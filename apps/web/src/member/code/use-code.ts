@@ -4,6 +4,7 @@ import { trpc } from "@tessera/sdk/react";
 import { useEffect } from "react";
 import { useLocation } from "react-router";
 import { codeTime, type HeldCode, holdCode, renewalIsDue } from "./held-code.ts";
+import { keepCode } from "./kept-codes.ts";
 
 /**
  * A code for this visit, renewed before it ends until `isSettled`. It is kept by the query cache under the visit's own
@@ -20,6 +21,7 @@ export function useCode({ purpose, resourceId }: { purpose: Purpose; resourceId:
     queryFn: async () => {
       const askedAt = Date.now();
       const outcome = await client.qr.issue.mutate({ purpose, resourceId });
+      if (outcome.kind === "issued") keepCode(localStorage, { code: outcome, askedAt });
       return holdCode(cache.getQueryData<HeldCode>(queryKey), outcome, askedAt);
     },
     staleTime: Number.POSITIVE_INFINITY,

@@ -1,3 +1,4 @@
+import { appVersion } from "@tessera/ui/app-shell";
 import { lazy, Suspense } from "react";
 import { Page } from "../../app/page.tsx";
 import { isStaff, usePerson } from "../../app/person.ts";
@@ -11,6 +12,7 @@ import { ThemeChooser } from "./theme-chooser.tsx";
 const words = {
   title: "Me",
   session: "This device",
+  version: (version: string) => `Version ${version}`,
 };
 
 /** Only staff load its form. */
@@ -46,6 +48,7 @@ export function Myself() {
       <ThemeChooser />
       <Section title={words.session}>
         <SignOut />
+        <p className="mt-4 text-sm text-ink-soft">{words.version(appVersion())}</p>
       </Section>
     </Page>
   );

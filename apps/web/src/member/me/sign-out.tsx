@@ -1,6 +1,7 @@
 import { Button } from "@tessera/ui";
 import { LogOut } from "lucide-react";
 import { useEffect, useState } from "react";
+import { forgetCodes } from "../code/kept-codes.ts";
 
 const words = {
   signOut: "Sign out",
@@ -22,8 +23,9 @@ export function SignOut() {
     const isOut = await loadAuth()
       .then(({ signOut }) => signOut())
       .catch(() => false);
-    if (isOut) window.location.assign("/");
-    else setState("still_in");
+    if (!isOut) return setState("still_in");
+    forgetCodes(localStorage);
+    window.location.assign("/");
   };
 
   const isLeaving = state === "leaving";

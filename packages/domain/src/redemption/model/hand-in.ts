@@ -78,7 +78,7 @@ export function modelConflicts(state: ModelState): Conflicts {
     async settle(id, resolution) {
       const conflict = state.conflicts.find((one) => one.id === id);
       if (!conflict || conflict.settledAt) return false;
-      conflict.settledAt = state.now().toISOString();
+      Object.assign(conflict, { settledAt: state.now().toISOString(), resolution });
       tell(state, { type: "conflict.settled", entityId: id, version: 0, scanId: null, payload: { resolution } });
       return true;
     },

@@ -129,12 +129,15 @@ function refuse(state: ModelState, scan: AdmittedScan, code: ModelCode | null, r
       id: state.newId() as ModelState["conflicts"][number]["id"],
       scanId,
       reason: refusal.reason,
+      refusal,
+      purpose: code.purpose,
       desk: desk ? { id: desk.id, name: desk.name } : null,
       holder: code.holder,
       resource: { id: code.resource.id, name: code.resource.name },
       claimedAt: claimedAt.toISOString(),
       at: state.now().toISOString(),
       settledAt: null,
+      resolution: null,
     });
   }
   tell(state, {
