@@ -45,6 +45,7 @@ const MIGRATIONS = [
   "20261126000002_machines",
   "20261126000003_least_rights",
   "20261127000004_places",
+  "20261127000005_requests",
 ];
 
 describeWith(postgres, "the migrations on a real PostgreSQL", () => {

@@ -11,6 +11,7 @@ import { live } from "./routers/live.ts";
 import { member } from "./routers/member.ts";
 import { place } from "./routers/place.ts";
 import { qr } from "./routers/qr.ts";
+import { request } from "./routers/request.ts";
 import { resource } from "./routers/resource.ts";
 import { tenant } from "./routers/tenant.ts";
 import { visit } from "./routers/visit.ts";
@@ -31,6 +32,7 @@ export const appRouter = router({
   member,
   place,
   qr,
+  request,
   resource,
   tenant,
   visit,

@@ -19,6 +19,8 @@ export * from "./qr.ts";
 export { Refusal, RefusalReason } from "./refusal-shape.ts";
 export * from "./refusal-words.ts";
 export { type PlainReason, refusals, type UnavailableEvidence, type UseEvidence } from "./refusals.ts";
+export * from "./request.ts";
+export * from "./request-states.ts";
 export * from "./resource.ts";
 export * from "./resource-kinds.ts";
 export * from "./tenant.ts";

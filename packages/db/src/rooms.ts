@@ -21,6 +21,7 @@ import { pairingRequestsOf } from "./stores/pairing-requests.ts";
 import { placesOf } from "./stores/places.ts";
 import { redemptionLedger } from "./stores/redemption-ledger.ts";
 import { type RedemptionQueue, redemptionQueue } from "./stores/redemption-queue.ts";
+import { requestsOf } from "./stores/requests.ts";
 import { scanRecords } from "./stores/scan-records.ts";
 import { settingsOf } from "./stores/settings.ts";
 import { visitsOf } from "./stores/visits.ts";
@@ -77,6 +78,7 @@ export function openTenants(
       apiKeys: apiKeysOf(scope, tenant, onWrite),
       places: placesOf(scope, tenant, onWrite),
       visits: visitsOf(scope, tenant, onWrite),
+      requests: requestsOf(scope, tenant, onWrite),
       members: membersOf(scope, tenant, onWrite),
       journal: journalOf(scope, tenant),
       audit: auditOf(scope, tenant),

@@ -3,6 +3,7 @@ import type { Desks, PairingRequests } from "./devices/desks.ts";
 import type { Invitations } from "./devices/pairing.ts";
 import type { Journal } from "./events/follow.ts";
 import type { Places, Visits } from "./guests/places.ts";
+import type { Requests } from "./guests/requests.ts";
 import type { AuditLog } from "./journal/audit-log.ts";
 import type { ApiKeys } from "./keys/api-keys.ts";
 import type { Checkouts, Resources } from "./lending/shelf.ts";
@@ -33,6 +34,7 @@ export interface TenantRooms {
   apiKeys: ApiKeys;
   places: Places;
   visits: Visits;
+  requests: Requests;
   members: Members;
   journal: Journal;
   audit: AuditLog;

@@ -51,7 +51,8 @@ export interface Topic {
 
 const events: Topic = {
   path: "live.events",
-  audienceOf: (caller) => (caller.kind === "member" && caller.role === "member" ? caller.memberId : "desk and staff"),
+  audienceOf: (caller) =>
+    caller.kind === "guest" || (caller.kind === "member" && caller.role === "member") ? idOf(caller) : "desk and staff",
   tell: (event, caller) => (concerns(caller, event) ? event : null),
   wantsState: () => false,
   state: null,
