@@ -17,7 +17,7 @@ describeWith(postgres, "twenty phones that read the label of an empty table at o
   let rooms: TenantRooms;
 
   beforeAll(async () => {
-    database = await serverDatabaseForTest(url);
+    database = await serverDatabaseForTest(url, PHONES); // a connection for each: the wait is for the row alone
     const build = builders(database);
     tenantId = await build.tenant({ slug: "first-scan", name: "First scan" });
     by = await build.member(tenantId, { name: "Staff", role: "staff" });

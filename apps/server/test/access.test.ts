@@ -125,6 +125,7 @@ describe("the gate, for every procedure", () => {
     expect(await desk.api.account.me.query()).toMatchObject({ deviceId: theirs.deviceId });
     expect(await staff.api.member.invitations.query()).toMatchObject([{ id: theirs.invitationId }]);
     expect((await staff.api.member.list.query()).map(({ role }) => role)).toEqual(["member", "staff"]);
+    expect((await staff.api.request.list.query()).open).toMatchObject([{ id: theirs.requestId, state: "received" }]);
     expect(await staff.api.place.list.query()).toMatchObject([{ name: "Room 1", visit: { id: theirs.visitId } }]);
     expect(await desk.redeem(theirs.unusedText)).toMatchObject({ kind: "redeemed" });
   });
@@ -151,6 +152,8 @@ interface Ids {
   unusedText: string;
   placeId: string;
   visitId: string;
+  kindId: string;
+  requestId: string;
 }
 
 type Sample = (ids: Ids) => unknown;
@@ -238,6 +241,7 @@ const SAMPLES: Record<string, Sample | null> = {
   "guest.open": null,
   "guest.resume": null,
   "key.deployment": null,
+  "guest.share": null,
   "key.list": null,
   "key.revoke": null,
   "key.rotate": null,
@@ -284,6 +288,19 @@ const SAMPLES: Record<string, Sample | null> = {
   "resource.checkImport": null,
   "resource.create": null,
   "resource.export": null,
+  "request.accept": ({ requestId }) => ({ requestId }),
+  "request.cancel": ({ requestId }) => ({ requestId }),
+  "request.confirm": ({ requestId }) => ({ requestId }),
+  "request.decline": ({ requestId }) => ({ requestId, because }),
+  "request.finish": ({ requestId }) => ({ requestId }),
+  "request.kinds": null,
+  "request.list": null,
+  "request.make": ({ kindId }) => ({ kindId, options: {}, quantity: 1, note: "" }),
+  "request.mine": null,
+  "request.note": ({ requestId }) => ({ requestId, note: "Ours" }),
+  "request.rate": ({ requestId }) => ({ requestId, stars: 1, comment: "" }),
+  "request.reopen": ({ requestId }) => ({ requestId }),
+  "request.start": ({ requestId }) => ({ requestId }),
   "resource.get": ({ resourceId }) => ({ resourceId }),
   "resource.import": null,
   "resource.list": null,
@@ -366,13 +383,19 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
   };
 }
 
-/** A room with somebody in it. */
-async function placeOfTheHotel(server: RunningServer): Promise<Pick<Ids, "placeId" | "visitId">> {
+/** A room with somebody in it, who has asked for something. */
+async function placeOfTheHotel(
+  server: RunningServer,
+): Promise<Pick<Ids, "placeId" | "visitId" | "kindId" | "requestId">> {
   const opened = await server
     .stranger()
     .api.guest.open.mutate({ label: await labelOf(server, "hotel"), language: "en" });
   if (opened.kind !== "opened") throw new Error(opened.because);
-  return { placeId: opened.guest.place.id, visitId: opened.guest.visit.id };
+  const guest = server.deskOf(opened.token);
+  const kindId = (await guest.api.request.kinds.query()).find(({ name }) => name === "Something else")?.id ?? "";
+  const made = await guest.api.request.make.mutate({ kindId, options: {}, quantity: 1, note: "A bathrobe" });
+  if (made.kind !== "done") throw new Error(made.because);
+  return { placeId: opened.guest.place.id, visitId: opened.guest.visit.id, kindId, requestId: made.request.id };
 }
 
 async function labelOf(server: RunningServer, house: "hotel" | "library"): Promise<string> {
@@ -407,6 +430,8 @@ const idsOfNothing = (): Ids => ({
   unusedText: compactCode(randomBytes(16)),
   placeId: randomUUID(),
   visitId: randomUUID(),
+  kindId: randomUUID(),
+  requestId: randomUUID(),
 });
 
 async function idOf(who: Tessera, name: "memberId" | "deviceId"): Promise<string> {

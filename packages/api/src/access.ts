@@ -17,6 +17,7 @@ export const accessRules = {
   desks: ["desk"],
   redeemers: ["staff", "admin", "operator", "desk"],
   guests: ["guest"],
+  listeners: ["member", "staff", "admin", "operator", "desk", "guest"],
 } as const satisfies Record<string, readonly CallerKind[]>;
 
 /** The name of a rule. */

@@ -19,6 +19,7 @@ const FOR_WHOM: Record<Access, string> = {
   desks: "This is for desks.",
   redeemers: "Codes are redeemed at a desk. Show yours there.",
   guests: "This is for guests.",
+  listeners: "",
 };
 
 /** Anyone may ask, signed in or not. */
@@ -82,6 +83,9 @@ export const selfProcedure = procedure.meta({ access: "self" }).use(async ({ ctx
 
 /** Everybody who belongs to the tenant, people and desks. */
 export const tenantProcedure = tenantsOwn("tenant");
+
+/** Everybody whom something that happens in the tenant can concern: guests too. */
+export const listenerProcedure = tenantsOwn("listeners");
 
 /** A person of the tenant, whatever their role. */
 export const memberProcedure = peoplesOwn("people");

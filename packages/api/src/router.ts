@@ -12,6 +12,7 @@ import { loanRule } from "./routers/loan-rule.ts";
 import { member } from "./routers/member.ts";
 import { place } from "./routers/place.ts";
 import { qr } from "./routers/qr.ts";
+import { request } from "./routers/request.ts";
 import { resource } from "./routers/resource.ts";
 import { security } from "./routers/security.ts";
 import { tenant } from "./routers/tenant.ts";
@@ -34,6 +35,7 @@ export const appRouter = router({
   member,
   place,
   qr,
+  request,
   resource,
   security,
   tenant,

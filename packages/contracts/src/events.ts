@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { Role } from "./account.ts";
 import type { FlagNews } from "./flag.ts";
-import { CheckoutId, Instant, MemberId, PlaceId, RedemptionId, ResourceId, VisitId } from "./ids.ts";
+import { CheckoutId, GuestId, Instant, MemberId, PlaceId, RedemptionId, ResourceId, VisitId } from "./ids.ts";
 import { Purpose } from "./qr.ts";
 import { RefusalReason } from "./refusal-shape.ts";
+import { RequestAct, RequestState } from "./request-states.ts";
 import { Availability } from "./resource.ts";
 import { type AlertSeverity, alertSeverities, type SuspicionKind, suspicionKinds } from "./security.ts";
 
@@ -26,6 +27,26 @@ interface UndoneCode {
   dueAt: Instant;
   resourceVersion: number;
 }
+
+/** How a request stands, and whom of its visit that concerns. */
+interface RequestNews {
+  act: RequestAct;
+  state: RequestState;
+  placeId: PlaceId;
+  visitId: VisitId;
+  /** The guests who asked for it. */
+  guestIds: GuestId[];
+  /** Whether one of them lets the others of the visit see it. */
+  isShared: boolean;
+}
+const RequestNews: z.ZodType<RequestNews> = z.object({
+  act: RequestAct,
+  state: RequestState,
+  placeId: PlaceId,
+  visitId: VisitId,
+  guestIds: z.array(GuestId),
+  isShared: z.boolean(),
+});
 
 /** What happened in a tenant, ids only: names are looked up by those who may see them. */
 export type TenantEvent =
@@ -108,6 +129,9 @@ export type TenantEvent =
   | Entry<"place.retired", Record<string, never>>
   | Entry<"visit.opened", { placeId: PlaceId }>
   | Entry<"visit.ended", { placeId: PlaceId }>
+  | Entry<"request.made", RequestNews>
+  /** Somebody did something to a request: the act, and how it stands now. */
+  | Entry<"request.changed", RequestNews>
   /** Somebody has another role, or is somebody else now. */
   | Entry<"member.changed", Record<string, never>>
   /** Somebody was asked to join; `entityId` is the invitation, which was taken back again by "member.uninvited". */
@@ -227,6 +251,8 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
   entry("place.retired", nothing),
   entry("visit.opened", z.object({ placeId: PlaceId })),
   entry("visit.ended", z.object({ placeId: PlaceId })),
+  entry("request.made", RequestNews),
+  entry("request.changed", RequestNews),
   entry("member.changed", nothing),
   entry("member.invited", z.object({ role: Role })),
   entry("member.uninvited", nothing),

@@ -24,6 +24,7 @@ import { redemptionLedger } from "./stores/redemption-ledger.ts";
 import { type RedemptionQueue, redemptionQueue } from "./stores/redemption-queue.ts";
 import { renewalsOf } from "./stores/renewals.ts";
 import { reservationsOf } from "./stores/reservations.ts";
+import { requestsOf } from "./stores/requests.ts";
 import { scanRecords } from "./stores/scan-records.ts";
 import { securityOf } from "./stores/security-book.ts";
 import { settingsOf } from "./stores/settings.ts";
@@ -87,6 +88,7 @@ export function openTenants(
       apiKeys: apiKeysOf(scope, tenant, onWrite),
       places: placesOf(scope, tenant, onWrite),
       visits: visitsOf(scope, tenant, onWrite),
+      requests: requestsOf(scope, tenant, onWrite),
       members: membersOf(scope, tenant, onWrite),
       security: securityOf(scope, tenant, onWrite),
       journal: journalOf(scope, tenant),

@@ -3,6 +3,7 @@ import type { Desks, PairingRequests } from "./devices/desks.ts";
 import type { Invitations } from "./devices/pairing.ts";
 import type { Journal } from "./events/follow.ts";
 import type { Places, Visits } from "./guests/places.ts";
+import type { Requests } from "./guests/requests.ts";
 import type { AuditLog } from "./journal/audit-log.ts";
 import type { ApiKeys } from "./keys/api-keys.ts";
 import type { LoanRuleBook } from "./lending/loan-rules.ts";
@@ -42,6 +43,7 @@ export interface TenantRooms {
   apiKeys: ApiKeys;
   places: Places;
   visits: Visits;
+  requests: Requests;
   members: Members;
   security: SecurityBook;
   journal: Journal;

@@ -55,6 +55,8 @@ const events: Topic = {
     if (caller.kind !== "member") return "desks"; // which are not told that they are suspected
     return caller.role === "member" ? caller.memberId : "staff";
   },
+  audienceOf: (caller) =>
+    caller.kind === "guest" || (caller.kind === "member" && caller.role === "member") ? idOf(caller) : "desk and staff",
   tell: (event, caller) => (concerns(caller, event) ? event : null),
   wantsState: () => false,
   state: null,

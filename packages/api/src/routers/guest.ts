@@ -32,6 +32,15 @@ export const guest = router({
     .output(ResumedGuest)
     .mutation(({ ctx, input }) => ctx.platform.guests.resumeGuest(ctx.platform.hashOf(input.token))),
 
+  /** Whether the other phones of the visit see what this one asked for, and this one theirs. */
+  share: guestProcedure
+    .input(z.strictObject({ shares: z.boolean() }))
+    .output(z.object({ shares: z.boolean() }))
+    .mutation(async ({ ctx, input }) => {
+      await ctx.tenant.requests.share(ctx.caller, input.shares);
+      return input;
+    }),
+
   /** A guest goes. The visit goes on without them. */
   leave: guestProcedure.output(z.object({ left: z.boolean() })).mutation(async ({ ctx }) => ({
     left: await ctx.tenant.visits.leave(ctx.caller.guestId),
