@@ -255,7 +255,6 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     openTenant: openTenants(database, { signing, onChange: relay.poke }),
     pairing: gate,
     guests: gate,
-    keys: await codeKeys(secret, nodeHashing),
     keys: await codeKeys(current, nodeHashing),
     olderKeys: () =>
       olderKeys.length === 0 ? [] : olderKeys.filter(({ until }) => until > now()).map(({ keys }) => keys),

@@ -28,10 +28,9 @@ export {
   type UnavailableEvidence,
   type UseEvidence,
 } from "./refusals.ts";
-export * from "./reservation.ts";
-export { type PlainReason, refusals, type UnavailableEvidence, type UseEvidence } from "./refusals.ts";
 export * from "./request.ts";
 export * from "./request-states.ts";
+export * from "./reservation.ts";
 export * from "./resource.ts";
 export * from "./resource-kinds.ts";
 export * from "./security.ts";

@@ -1,5 +1,15 @@
 import type { Role } from "@tessera/contracts";
-import { Flag, GitCompareArrows, KeyRound, type LucideIcon, MonitorSmartphone, Package, ShieldAlert, Signature, Users } from "lucide-react";
+import {
+  Flag,
+  GitCompareArrows,
+  KeyRound,
+  type LucideIcon,
+  MonitorSmartphone,
+  Package,
+  ShieldAlert,
+  Signature,
+  Users,
+} from "lucide-react";
 
 /** A part of the console, and whose job it is. */
 export interface RailItem {

@@ -31,11 +31,11 @@ export function LiveNews({ children }: { children: ReactNode }) {
       utils.checkout,
       utils.flag,
       utils.device.list,
+      utils.conflict,
       utils.apiKey,
       utils.security,
       utils.key,
     ])
-    for (const kept of [utils.resource, utils.checkout, utils.flag, utils.device.list, utils.conflict, utils.apiKey])
       void kept.invalidate();
   };
 

@@ -52,11 +52,9 @@ export interface Topic {
 const events: Topic = {
   path: "live.events",
   audienceOf(caller) {
-    if (caller.kind !== "member") return "desks"; // which are not told that they are suspected
-    return caller.role === "member" ? caller.memberId : "staff";
+    if (caller.kind === "device" || caller.kind === "key") return "desks"; // which are not told that they are suspected
+    return caller.kind === "member" && caller.role !== "member" ? "staff" : idOf(caller);
   },
-  audienceOf: (caller) =>
-    caller.kind === "guest" || (caller.kind === "member" && caller.role === "member") ? idOf(caller) : "desk and staff",
   tell: (event, caller) => (concerns(caller, event) ? event : null),
   wantsState: () => false,
   state: null,
