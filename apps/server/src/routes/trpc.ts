@@ -11,7 +11,12 @@ import { tellsLimit } from "./limit-headers.ts";
 
 /** More calls than this in one request or message are refused before any runs. */
 const MOST_IN_BATCH = 10;
-export const MOST_BYTES = 64 * 1024;
+const MOST_BYTES = 64 * 1024;
+/** A scan is a code and a few words, and the hottest way in: whoever sends more sends something else. */
+const MOST_BYTES_OF: ReadonlyMap<string, number> = new Map([["qr.redeem", 16 * 1024]]);
+
+/** @returns How many bytes the body of a call may have. Calls of a batch share what a usual one may. */
+export const mostBytesOf = (path: string): number => MOST_BYTES_OF.get(path) ?? MOST_BYTES;
 
 /** Faults of ours are written down where they surface; what a caller did wrong is told to the caller only. */
 export const logFaults =
@@ -52,8 +57,13 @@ export function mountTrpc(app: Express, deployment: Deployment): void {
     router: appRouter,
     createContext: ({ req, res }: { req: ExpressRequest; res: ExpressResponse }) => context(req, tellsLimit(res)),
     maxBatchSize: MOST_IN_BATCH,
-    maxBodySize: MOST_BYTES,
     onError: logFaults(log),
   };
-  app.use("/trpc", createExpressMiddleware(options));
+  const upTo = (maxBodySize: number) => createExpressMiddleware({ ...options, maxBodySize });
+  const usual = upTo(MOST_BYTES);
+  const smaller = new Map([...MOST_BYTES_OF].map(([path, most]) => [path, upTo(most)]));
+  app.use("/trpc", (request, response, next) => {
+    const path = request.path.slice(request.path.lastIndexOf("/") + 1); // as the adapter reads it
+    return (smaller.get(path) ?? usual)(request, response, next);
+  });
 }
