@@ -22,7 +22,10 @@ export function CodeKeyCard({ codeKey, onRotated }: { codeKey: CodeKey; onRotate
   const close = () => setOpen(null);
 
   return (
-    <article className="flex flex-wrap items-center justify-between gap-4 rounded-card border border-line bg-surface p-4 sm:p-5">
+    <article
+      data-state={state}
+      className="flex flex-wrap items-center justify-between gap-4 rounded-card border border-line bg-surface p-4 sm:p-5"
+    >
       <div className="grid grid-cols-1 gap-1.5">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h2 className="text-lg font-semibold">{words.name(keyId)}</h2>
