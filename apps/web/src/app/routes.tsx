@@ -55,6 +55,8 @@ export const routes = createBrowserRouter([
             ErrorBoundary: ProblemPage,
             children: [
               { index: true, lazy: console("ConsoleStart") },
+              { path: "loans", lazy: console("OpenLoans") },
+              { path: "loan-rules", lazy: console("LoanRulesPage") },
               { path: "people", lazy: console("People") },
               { path: "desks", lazy: console("Desks") },
               { path: "desks/pair", lazy: console("PairDesk") },

@@ -10,4 +10,6 @@ export { History } from "./flags/history/history.tsx";
 export { RampPart } from "./flags/ramp/ramp-part.tsx";
 export { Targeting } from "./flags/targeting/targeting.tsx";
 export { ApiKeys } from "./keys/api-keys.tsx";
+export { LoanRulesPage } from "./loan-rules/loan-rules-page.tsx";
+export { OpenLoans } from "./loans/open-loans.tsx";
 export { People } from "./people/people.tsx";

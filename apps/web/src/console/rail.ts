@@ -1,5 +1,5 @@
 import type { Role } from "@tessera/contracts";
-import { Flag, KeyRound, type LucideIcon, MonitorSmartphone, Users } from "lucide-react";
+import { Flag, HandHelping, KeyRound, type LucideIcon, MonitorSmartphone, Scale, Users } from "lucide-react";
 
 /** A part of the console, and whose job it is. */
 export interface RailItem {
@@ -11,6 +11,8 @@ export interface RailItem {
 
 export const rail: readonly RailItem[] = [
   { to: "/console/desks", name: "Desks", Icon: MonitorSmartphone, roles: ["staff", "admin", "operator"] },
+  { to: "/console/loans", name: "Loans", Icon: HandHelping, roles: ["staff", "admin", "operator"] },
+  { to: "/console/loan-rules", name: "Loan rules", Icon: Scale, roles: ["staff", "admin", "operator"] },
   { to: "/console/people", name: "People", Icon: Users, roles: ["staff", "admin", "operator"] },
   { to: "/console/keys", name: "API keys", Icon: KeyRound, roles: ["admin", "operator"] },
   { to: "/console/flags", name: "Flags", Icon: Flag, roles: ["operator"] },

@@ -10,6 +10,9 @@ const RedemptionsContext = createContext<Redemptions>(noRedemptions);
 export const useAvailabilityBoard = (): AvailabilityBoard => useContext(BoardContext);
 export const useRedemptions = (): Redemptions => useContext(RedemptionsContext);
 
+/** What changes a loan, a reservation or a queue of mine. */
+const lending = /^(checkout|reservation|queue)\./;
+
 /** Listens to the tenant for as long as somebody is signed in, and lets the screens below know. */
 export function LiveNews({ children }: { children: ReactNode }) {
   const utils = trpc.useUtils();
@@ -18,6 +21,8 @@ export function LiveNews({ children }: { children: ReactNode }) {
 
   const onAvailability = (news: AvailabilityNews) => {
     setBoard((held) => hear(held, news));
+    for (const { resourceId } of news.complete ? [] : news.resources)
+      void utils.checkout.line.invalidate({ resourceId });
     const listed = utils.resource.list.getData();
     const isListed = (id: string) => listed?.some((resource) => resource.id === id);
     if (listed && !news.resources.every(({ resourceId }) => isListed(resourceId)))
@@ -35,6 +40,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
     if (event.type === "flag.changed") void utils.flag.invalidate(); // what the console lists; `useFlag` hears by itself
     if (event.type.startsWith("device.")) void utils.device.list.invalidate();
     if (event.type.startsWith("api_key.")) void utils.apiKey.invalidate();
+    if (lending.test(event.type)) void utils.checkout.invalidate();
     if (event.type !== "code.redeemed") return;
     setRedemptions((heard) => withRedemption(heard, event));
     void utils.checkout.invalidate();
