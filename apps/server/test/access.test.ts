@@ -187,6 +187,7 @@ const SAMPLES: Record<string, Sample | null> = {
   "audit.list": null,
   "audit.verify": null,
   "checkout.cancelReservation": ({ reservationId }) => ({ reservationId }),
+  "checkout.find": null,
   "checkout.joinQueue": ({ resourceId }) => ({ resourceId }),
   "checkout.leaveQueue": ({ resourceId }) => ({ resourceId }),
   "checkout.line": ({ resourceId }) => ({ resourceId }),

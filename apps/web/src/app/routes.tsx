@@ -56,6 +56,8 @@ export const routes = createBrowserRouter([
             children: [
               { index: true, lazy: console("ConsoleStart") },
               { path: "things", lazy: console("Things") },
+              { path: "loans", lazy: console("OpenLoans") },
+              { path: "loan-rules", lazy: console("LoanRulesPage") },
               { path: "people", lazy: console("People") },
               { path: "desks", lazy: console("Desks") },
               { path: "desks/pair", lazy: console("PairDesk") },

@@ -12,6 +12,8 @@ export { History } from "./flags/history/history.tsx";
 export { RampPart } from "./flags/ramp/ramp-part.tsx";
 export { Targeting } from "./flags/targeting/targeting.tsx";
 export { ApiKeys } from "./keys/api-keys.tsx";
+export { LoanRulesPage } from "./loan-rules/loan-rules-page.tsx";
+export { OpenLoans } from "./loans/open-loans.tsx";
 export { People } from "./people/people.tsx";
 export { Security } from "./security/security.tsx";
 export { Things } from "./things/things.tsx";

@@ -10,6 +10,9 @@ const RedemptionsContext = createContext<Redemptions>(noRedemptions);
 export const useAvailabilityBoard = (): AvailabilityBoard => useContext(BoardContext);
 export const useRedemptions = (): Redemptions => useContext(RedemptionsContext);
 
+/** What changes a loan, a reservation or a queue of mine. */
+const lending = /^(checkout|reservation|queue)\./;
+
 /** Listens to the tenant for as long as somebody is signed in, and lets the screens below know. */
 export function LiveNews({ children }: { children: ReactNode }) {
   const utils = trpc.useUtils();
@@ -18,6 +21,8 @@ export function LiveNews({ children }: { children: ReactNode }) {
 
   const onAvailability = (news: AvailabilityNews) => {
     setBoard((held) => hear(held, news));
+    for (const { resourceId } of news.complete ? [] : news.resources)
+      void utils.checkout.line.invalidate({ resourceId });
     const listed = utils.resource.list.getData();
     const isListed = (id: string) => listed?.some((resource) => resource.id === id);
     if (listed && !news.resources.every(({ resourceId }) => isListed(resourceId)))
@@ -49,6 +54,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
     if (event.type === "key.changed") void utils.key.list.invalidate();
     if (event.type.startsWith("security.")) void utils.security.alerts.invalidate();
     if (event.type.startsWith("address.")) void utils.security.blockedAddresses.invalidate();
+    if (lending.test(event.type)) void utils.checkout.invalidate();
     if (event.type !== "code.redeemed") return;
     setRedemptions((heard) => withRedemption(heard, event));
     void utils.checkout.invalidate();
