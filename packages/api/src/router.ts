@@ -6,6 +6,7 @@ import { conflict } from "./routers/conflict.ts";
 import { device } from "./routers/device.ts";
 import { flag } from "./routers/flag.ts";
 import { key } from "./routers/key.ts";
+import { label } from "./routers/label.ts";
 import { live } from "./routers/live.ts";
 import { loanRule } from "./routers/loan-rule.ts";
 import { member } from "./routers/member.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   device,
   flag,
   key,
+  label,
   live,
   loanRule,
   member,

@@ -16,6 +16,7 @@ import { desksOf } from "./stores/desks.ts";
 import { guestSessionsOf } from "./stores/guest-sessions.ts";
 import { handInsOf } from "./stores/hand-ins.ts";
 import { invitationsOf } from "./stores/invitations.ts";
+import { labelsOf } from "./stores/labels.ts";
 import { leasesOf } from "./stores/leases.ts";
 import { loanRulesOf } from "./stores/loan-rules.ts";
 import { membersOf } from "./stores/members.ts";
@@ -74,6 +75,7 @@ export function openTenants(
       settings: settingsOf(scope, tenant, onWrite),
       resources: resourcesOf(scope, tenant),
       things: thingsOf(scope, tenant, onWrite),
+      labels: labelsOf(scope, tenant, onWrite),
       checkouts: { ...checkoutsOf(scope, tenant), ...renewalsOf(scope, tenant, onWrite) },
       loanRules: loanRulesOf(scope, tenant, onWrite),
       invitations: invitationsOf(scope, tenant),

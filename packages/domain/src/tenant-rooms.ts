@@ -5,6 +5,7 @@ import type { Journal } from "./events/follow.ts";
 import type { GuestSessions } from "./guests/guest-sessions.ts";
 import type { AuditLog } from "./journal/audit-log.ts";
 import type { ApiKeys } from "./keys/api-keys.ts";
+import type { Labels } from "./labels/labels.ts";
 import type { LoanRuleBook } from "./lending/loan-rules.ts";
 import type { Checkouts, Resources } from "./lending/shelf.ts";
 import type { Things } from "./lending/things.ts";
@@ -29,6 +30,7 @@ export interface TenantRooms {
   settings: Settings;
   resources: Resources;
   things: Things;
+  labels: Labels;
   checkouts: Checkouts;
   loanRules: LoanRuleBook;
   invitations: Invitations;

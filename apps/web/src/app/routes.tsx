@@ -56,6 +56,7 @@ export const routes = createBrowserRouter([
             children: [
               { index: true, lazy: console("ConsoleStart") },
               { path: "things", lazy: console("Things") },
+              { path: "labels", lazy: console("Labels") },
               { path: "people", lazy: console("People") },
               { path: "desks", lazy: console("Desks") },
               { path: "desks/pair", lazy: console("PairDesk") },

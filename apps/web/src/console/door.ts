@@ -10,5 +10,6 @@ export { History } from "./flags/history/history.tsx";
 export { RampPart } from "./flags/ramp/ramp-part.tsx";
 export { Targeting } from "./flags/targeting/targeting.tsx";
 export { ApiKeys } from "./keys/api-keys.tsx";
+export { Labels } from "./labels/labels.tsx";
 export { People } from "./people/people.tsx";
 export { Things } from "./things/things.tsx";

@@ -1,5 +1,5 @@
 import type { Role } from "@tessera/contracts";
-import { Flag, KeyRound, type LucideIcon, MonitorSmartphone, Package, Users } from "lucide-react";
+import { Flag, KeyRound, type LucideIcon, MonitorSmartphone, Package, Tags, Users } from "lucide-react";
 
 /** A part of the console, and whose job it is. */
 export interface RailItem {
@@ -12,6 +12,7 @@ export interface RailItem {
 export const rail: readonly RailItem[] = [
   { to: "/console/desks", name: "Desks", Icon: MonitorSmartphone, roles: ["staff", "admin", "operator"] },
   { to: "/console/things", name: "Things", Icon: Package, roles: ["staff", "admin", "operator"] },
+  { to: "/console/labels", name: "Labels", Icon: Tags, roles: ["staff", "admin", "operator"] },
   { to: "/console/people", name: "People", Icon: Users, roles: ["staff", "admin", "operator"] },
   { to: "/console/keys", name: "API keys", Icon: KeyRound, roles: ["admin", "operator"] },
   { to: "/console/flags", name: "Flags", Icon: Flag, roles: ["operator"] },

@@ -26,7 +26,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
 
   // Named one by one: a code is in the cache too, and reading that again would issue another.
   const readAgain = () => {
-    for (const kept of [utils.resource, utils.checkout, utils.flag, utils.device.list, utils.apiKey])
+    for (const kept of [utils.resource, utils.checkout, utils.flag, utils.device.list, utils.apiKey, utils.label])
       void kept.invalidate();
   };
 
@@ -36,6 +36,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
     if (event.type.startsWith("device.")) void utils.device.list.invalidate();
     if (event.type.startsWith("api_key.")) void utils.apiKey.invalidate();
     if (event.type.startsWith("resource")) void utils.resource.invalidate();
+    if (event.type.startsWith("label.")) void utils.label.invalidate();
     if (event.type !== "code.redeemed") return;
     setRedemptions((heard) => withRedemption(heard, event));
     void utils.checkout.invalidate();
