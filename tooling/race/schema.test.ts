@@ -50,6 +50,7 @@ const MIGRATIONS = [
   "20261127000004_places",
   "20261127000005_requests",
   "20261127000006_things",
+  "20261127000007_labels",
 ];
 
 describeWith(postgres, "the migrations on a real PostgreSQL", () => {

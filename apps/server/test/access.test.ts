@@ -4,6 +4,7 @@ import { apiScopes } from "@tessera/contracts";
 import { drawUserCode } from "@tessera/domain/devices/pairing-request";
 import { toBase64url } from "@tessera/domain/qr/base64url";
 import { compactCode } from "@tessera/domain/qr/compact-code";
+import { labelKey } from "@tessera/domain/qr/label-key";
 import { offlineIdOf } from "@tessera/domain/qr/offline-id";
 import { parseCode } from "@tessera/domain/qr/token";
 import { CHAIN_START, chained } from "@tessera/domain/redemption/scan-chain";
@@ -154,6 +155,9 @@ interface Ids {
   visitId: string;
   kindId: string;
   requestId: string;
+  /** On a label that is bound to a thing. */
+  labelId: string;
+  labelText: string;
 }
 
 type Sample = (ids: Ids) => unknown;
@@ -246,6 +250,14 @@ const SAMPLES: Record<string, Sample | null> = {
   "key.list": null,
   "key.revoke": null,
   "key.rotate": null,
+  "label.batches": null,
+  "label.claim": ({ labelText, resourceId }) => ({ text: labelText, resourceId }),
+  "label.list": ({ resourceId }) => ({ resourceId }),
+  "label.makeBatch": null,
+  "label.relink": ({ labelId, resourceId }) => ({ labelId, resourceId }),
+  "label.resolve": ({ labelText }) => ({ text: labelText }),
+  "label.retire": ({ labelId }) => ({ labelId }),
+  "label.story": ({ labelId }) => ({ labelId }),
   "live.availability": null,
   "live.events": null,
   "live.flags": null,
@@ -357,6 +369,9 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
   const { userCode } = kiosk;
   await staff.api.device.approve.mutate({ userCode, name: "Hotel bar", scopes: [] });
   const [conflict] = await staff.api.conflict.list.query();
+  await staff.api.label.makeBatch.mutate({ count: 1 });
+  const [label] = (await staff.api.label.list.query({})).labels;
+  await staff.api.label.claim.mutate({ text: label?.key ?? "", resourceId: second?.id ?? "" });
   const invited = await staff.api.member.invite.mutate({ email: "invited@harbour.example", role: "member" });
   const times = { from: inAnHour, until: inTwoHours };
   const reserved = await guest.api.checkout.reserve.mutate({ resourceId: third?.id ?? "", ...times });
@@ -381,6 +396,8 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
     codeId: unused.codeId,
     unusedText: unused.text,
     ...(await placeOfTheHotel(server)),
+    labelId: label?.id ?? "",
+    labelText: label?.key ?? "",
   };
 }
 
@@ -433,6 +450,8 @@ const idsOfNothing = (): Ids => ({
   visitId: randomUUID(),
   kindId: randomUUID(),
   requestId: randomUUID(),
+  labelId: randomUUID(),
+  labelText: labelKey(randomBytes(10)),
 });
 
 async function idOf(who: Tessera, name: "memberId" | "deviceId"): Promise<string> {

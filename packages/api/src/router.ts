@@ -7,6 +7,7 @@ import { device } from "./routers/device.ts";
 import { flag } from "./routers/flag.ts";
 import { guest } from "./routers/guest.ts";
 import { key } from "./routers/key.ts";
+import { label } from "./routers/label.ts";
 import { live } from "./routers/live.ts";
 import { loanRule } from "./routers/loan-rule.ts";
 import { member } from "./routers/member.ts";
@@ -30,6 +31,7 @@ export const appRouter = router({
   flag,
   guest,
   key,
+  label,
   live,
   loanRule,
   member,

@@ -7,6 +7,7 @@ import { RefusalReason } from "./refusal-shape.ts";
 import { RequestAct, RequestState } from "./request-states.ts";
 import { Availability } from "./resource.ts";
 import { type AlertSeverity, alertSeverities, type SuspicionKind, suspicionKinds } from "./security.ts";
+import { type DeadReason, deadReasons, type LabelEnd, labelEnds } from "./thing-label.ts";
 
 /** What every journal entry carries. `seq` is gapless and rising inside a tenant. */
 interface Entry<Type extends string, Payload> {
@@ -115,6 +116,15 @@ export type TenantEvent =
   /** A phone opened a place's page; `entityId` is its session. */
   | Entry<"guest.opened", { placeId: PlaceId; visitId: VisitId }>
   | Entry<"guest.ended", Record<string, never>>
+  /** Labels were drawn; `entityId` is their batch. */
+  | Entry<"label.batch_made", { batch: number; count: number }>
+  /** A label leads to a thing, for the first time or instead of another. */
+  | Entry<"label.claimed", { resourceId: ResourceId }>
+  | Entry<"label.relinked", { resourceId: ResourceId; was: ResourceId }>
+  /** A label leads nowhere any more: it was taken out of use, or another took its place. */
+  | Entry<"label.retired", { because: LabelEnd }>
+  /** Somebody scanned a label that leads nowhere, `scans` times since it last led somewhere. Told once a minute at most. */
+  | Entry<"label.dead_scan", { because: DeadReason; scans: number }>
   /** A thing was made, has other words, went out of use, or is in use again; or a file brought `count` of them. */
   | Entry<"resource.created", { name: string }>
   | Entry<"resource.changed", { name: string }>
@@ -240,6 +250,11 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
   entry("api_key.revoked", z.object({ name: z.string() })),
   entry("guest.opened", z.object({ placeId: PlaceId, visitId: VisitId })),
   entry("guest.ended", nothing),
+  entry("label.batch_made", z.object({ batch: z.int().positive(), count: z.int().positive() })),
+  entry("label.claimed", z.object({ resourceId: ResourceId })),
+  entry("label.relinked", z.object({ resourceId: ResourceId, was: ResourceId })),
+  entry("label.retired", z.object({ because: z.enum(labelEnds) })),
+  entry("label.dead_scan", z.object({ because: z.enum(deadReasons), scans: z.int().positive() })),
   entry("resource.created", z.object({ name: z.string() })),
   entry("resource.changed", z.object({ name: z.string() })),
   entry("resource.retired", z.object({ name: z.string() })),

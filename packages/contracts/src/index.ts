@@ -38,6 +38,7 @@ export * from "./tenant.ts";
 export { isStorable, StorableText } from "./text.ts";
 export * from "./thing.ts";
 export * from "./thing-import.ts";
+export * from "./thing-label.ts";
 export * from "./thing-refusals.ts";
 export * from "./undo.ts";
 export * from "./uuid.ts";

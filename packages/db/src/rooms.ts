@@ -15,6 +15,7 @@ import { conflictsOf } from "./stores/conflicts.ts";
 import { desksOf } from "./stores/desks.ts";
 import { handInsOf } from "./stores/hand-ins.ts";
 import { invitationsOf } from "./stores/invitations.ts";
+import { labelsOf } from "./stores/labels.ts";
 import { leasesOf } from "./stores/leases.ts";
 import { loanRulesOf } from "./stores/loan-rules.ts";
 import { membersOf } from "./stores/members.ts";
@@ -78,6 +79,8 @@ export function openTenants(
       conflicts: conflictsOf(database, scope, tenant, onWrite),
       settings: settingsOf(scope, tenant, onWrite),
       resources: resourcesOf(scope, tenant),
+      things: thingsOf(scope, tenant, onWrite),
+      labels: labelsOf(scope, tenant, onWrite),
       checkouts: { ...checkoutsOf(scope, tenant), ...renewalsOf(scope, tenant, onWrite) },
       loanRules: loanRulesOf(scope, tenant, onWrite),
       things: thingsOf(scope, tenant, onWrite),

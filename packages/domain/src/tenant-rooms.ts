@@ -6,6 +6,7 @@ import type { Places, Visits } from "./guests/places.ts";
 import type { Requests } from "./guests/requests.ts";
 import type { AuditLog } from "./journal/audit-log.ts";
 import type { ApiKeys } from "./keys/api-keys.ts";
+import type { Labels } from "./labels/labels.ts";
 import type { LoanRuleBook } from "./lending/loan-rules.ts";
 import type { Reservations } from "./lending/reservations.ts";
 import type { Checkouts, Resources } from "./lending/shelf.ts";
@@ -33,6 +34,7 @@ export interface TenantRooms {
   settings: Settings;
   resources: Resources;
   things: Things;
+  labels: Labels;
   checkouts: Checkouts;
   loanRules: LoanRuleBook;
   reservations: Reservations;

@@ -58,6 +58,7 @@ export const routes = createBrowserRouter([
               { path: "things", lazy: console("Things") },
               { path: "loans", lazy: console("OpenLoans") },
               { path: "loan-rules", lazy: console("LoanRulesPage") },
+              { path: "labels", lazy: console("Labels") },
               { path: "people", lazy: console("People") },
               { path: "desks", lazy: console("Desks") },
               { path: "desks/pair", lazy: console("PairDesk") },

@@ -14,6 +14,7 @@ export { Targeting } from "./flags/targeting/targeting.tsx";
 export { ApiKeys } from "./keys/api-keys.tsx";
 export { LoanRulesPage } from "./loan-rules/loan-rules-page.tsx";
 export { OpenLoans } from "./loans/open-loans.tsx";
+export { Labels } from "./labels/labels.tsx";
 export { People } from "./people/people.tsx";
 export { Security } from "./security/security.tsx";
 export { Things } from "./things/things.tsx";

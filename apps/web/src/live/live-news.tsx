@@ -41,6 +41,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
       utils.security,
       utils.key,
     ])
+    for (const kept of [utils.resource, utils.checkout, utils.flag, utils.device.list, utils.apiKey, utils.label])
       void kept.invalidate();
   };
 
@@ -55,6 +56,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
     if (event.type.startsWith("security.")) void utils.security.alerts.invalidate();
     if (event.type.startsWith("address.")) void utils.security.blockedAddresses.invalidate();
     if (lending.test(event.type)) void utils.checkout.invalidate();
+    if (event.type.startsWith("label.")) void utils.label.invalidate();
     if (event.type !== "code.redeemed") return;
     setRedemptions((heard) => withRedemption(heard, event));
     void utils.checkout.invalidate();

@@ -1,4 +1,4 @@
-import { encodeBase32, letterOf, valueOfLetter } from "./base32.ts";
+import { encodeBase32, letterOf, letterValue } from "./base32.ts";
 
 declare const brand: unique symbol;
 
@@ -71,7 +71,7 @@ export const labelGroups = (key: LabelKey): string => key.replace(/^(.{4})(.{4})
 function checkLetter(letters: string): string {
   let sum = 0;
   for (const letter of letters) {
-    const value = valueOfLetter(letter);
+    const value = letterValue(letter);
     if (value === null) return "";
     sum = doubled(sum ^ value);
   }
