@@ -2,16 +2,17 @@ import type { Role } from "@tessera/contracts";
 import {
   Flag,
   GitCompareArrows,
+  HandHelping,
   KeyRound,
   type LucideIcon,
   MonitorSmartphone,
   Package,
+  Scale,
   ShieldAlert,
   Signature,
+  Tags,
   Users,
 } from "lucide-react";
-import { Flag, HandHelping, KeyRound, type LucideIcon, MonitorSmartphone, Scale, Users } from "lucide-react";
-import { Flag, KeyRound, type LucideIcon, MonitorSmartphone, Package, Tags, Users } from "lucide-react";
 
 /** A part of the console, and whose job it is. */
 export interface RailItem {
@@ -22,12 +23,12 @@ export interface RailItem {
 }
 
 export const rail: readonly RailItem[] = [
-  { to: "/console/desks", name: "Desks", Icon: MonitorSmartphone, roles: ["staff", "admin", "operator"] },
-  { to: "/console/things", name: "Things", Icon: Package, roles: ["staff", "admin", "operator"] },
-  { to: "/console/conflicts", name: "Conflicts", Icon: GitCompareArrows, roles: ["staff", "admin", "operator"] },
   { to: "/console/loans", name: "Loans", Icon: HandHelping, roles: ["staff", "admin", "operator"] },
-  { to: "/console/loan-rules", name: "Loan rules", Icon: Scale, roles: ["staff", "admin", "operator"] },
+  { to: "/console/things", name: "Things", Icon: Package, roles: ["staff", "admin", "operator"] },
   { to: "/console/labels", name: "Labels", Icon: Tags, roles: ["staff", "admin", "operator"] },
+  { to: "/console/loan-rules", name: "Loan rules", Icon: Scale, roles: ["staff", "admin", "operator"] },
+  { to: "/console/desks", name: "Desks", Icon: MonitorSmartphone, roles: ["staff", "admin", "operator"] },
+  { to: "/console/conflicts", name: "Conflicts", Icon: GitCompareArrows, roles: ["staff", "admin", "operator"] },
   { to: "/console/people", name: "People", Icon: Users, roles: ["staff", "admin", "operator"] },
   { to: "/console/security", name: "Security", Icon: ShieldAlert, roles: ["staff", "admin", "operator"] },
   { to: "/console/keys", name: "API keys", Icon: KeyRound, roles: ["admin", "operator"] },

@@ -40,8 +40,8 @@ export function LiveNews({ children }: { children: ReactNode }) {
       utils.apiKey,
       utils.security,
       utils.key,
+      utils.label,
     ])
-    for (const kept of [utils.resource, utils.checkout, utils.flag, utils.device.list, utils.apiKey, utils.label])
       void kept.invalidate();
   };
 
