@@ -83,7 +83,6 @@ export function openTenants(
       labels: labelsOf(scope, tenant, onWrite),
       checkouts: { ...checkoutsOf(scope, tenant), ...renewalsOf(scope, tenant, onWrite) },
       loanRules: loanRulesOf(scope, tenant, onWrite),
-      things: thingsOf(scope, tenant, onWrite),
       reservations: reservationsOf(scope, tenant, onWrite),
       queue: waitingQueueOf(scope, tenant, onWrite),
       invitations: invitationsOf(scope, tenant),
