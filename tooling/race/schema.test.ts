@@ -44,7 +44,10 @@ const MIGRATIONS = [
   "20261126000001_people",
   "20261126000002_machines",
   "20261126000003_least_rights",
+  "20261127000001_security",
   "20261127000002_loan_rules",
+  "20261127000003_reservations",
+  "20261127000006_things",
 ];
 
 describeWith(postgres, "the migrations on a real PostgreSQL", () => {

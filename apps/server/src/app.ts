@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import { calls } from "@tessera/api";
+import { BLOCKED, calls } from "@tessera/api";
 import express from "express";
 import type { Logger } from "pino";
 import { FROM_ELSEWHERE, forgeryIn, sameSite } from "./adapters/same-site.ts";
@@ -59,6 +59,11 @@ export function createApp(
   app.use(CALLS, (request, response, next) => {
     if (sameSite(request.headers)) return next();
     response.status(403).json({ message: FROM_ELSEWHERE });
+  });
+  app.use(CALLS, (request, response, next) => {
+    const blocker = deployment.platform.security.blockedBy(deployment.addressOf(request), null);
+    if (!blocker) return next();
+    response.status(403).json({ message: BLOCKED[blocker] });
   });
   app.use(SIGNED_BY_COOKIE, (request, response, next) => {
     const forgery = forgeryIn(request);

@@ -17,8 +17,10 @@ import {
   openProcesses,
   openTenants,
   outboxWaiting,
+  platformSecurity,
   rampBook,
   sealSigner,
+  securityDesk,
   seedDemo,
   startRelay,
   watchTasks,
@@ -47,6 +49,7 @@ import type { MailRoute, Role } from "./config.ts";
 import { type Metrics, openMetrics } from "./metrics/metrics.ts";
 import { exhaustionOf } from "./watch/exhaustion.ts";
 import { startFlagWatch } from "./watch/flag-watch.ts";
+import { startSecurityWatch } from "./watch/security-watch.ts";
 import { trafficMeter } from "./watch/traffic.ts";
 import { startWatch } from "./watch/watch.ts";
 
@@ -93,6 +96,8 @@ export interface DeploymentOptions {
 const LOOK_EVERY_MS = { embedded: 1_000, postgres: 250 };
 /** How often flags are looked after: on a server also the longest that their change takes when nothing tells of it. */
 const FLAGS_EVERY_MS = { embedded: 5_000, postgres: 1_500 };
+/** How often suspicions are written down, and blocked addresses read where no news told of them. */
+const SECURITY_EVERY_MS = 1_000;
 /** A database that does not answer for this long makes the process not ready. */
 const ANSWER_WITHIN_MS = 500;
 
@@ -172,12 +177,31 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     pokes.relay();
   };
 
+  const security = startSecurityWatch(
+    {
+      desk: securityDesk(database, () => pokes.relay()),
+      book: platformSecurity(database, () => pokes.relay()),
+      now,
+      onRaised(alert) {
+        metrics.alertRaised(alert);
+        if (alert.severity === "critical") log.error(alert, "somebody seems to mean harm: see Security in the console");
+      },
+      onTrouble: quietly((cause) => log.error({ err: cause }, "suspicions could not be written down; they are kept")),
+    },
+    SECURITY_EVERY_MS,
+  );
+  await security.look();
+
   /** What this process has to do before anybody in it hears of news: whoever hears of it then asks gets the new answer. */
   function getReadyFor(tenant: TenantId, news: News): Promise<unknown> | null {
+    const ready: Promise<unknown>[] = [];
     if (mayBeAbout(news, "key.changed")) rings.forget(tenant);
     if (rightsEvents.some((type) => isAbout(news, type))) callers.forget(tenant);
     if (isAbout(news, "member.joined")) callers.forgetPeople(); // nobody could tell by the tenant whose session it is
-    return mayBeAbout(news, "flag.changed") ? flags.refresh() : null;
+    if (mayBeAbout(news, "flag.changed")) ready.push(flags.refresh());
+    const isOfBlocks = mayBeAbout(news, "address.blocked") || mayBeAbout(news, "address.unblocked");
+    if (isOfBlocks) ready.push(security.post.refresh());
+    return ready.length > 0 ? Promise.all(ready) : null;
   }
   const redisBus =
     redisUrls &&
@@ -225,6 +249,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     sealKeys: [sealer.publicKey],
     guard: redis ? redis.guard : inProcessGuard(),
     limiter,
+    security: security.post,
     legibility,
     bus,
     flags,
@@ -279,6 +304,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       await post.close();
       await hearing.close();
       await flagWatch.stop();
+      await security.stop();
       await watch.stop();
       await relay.stop();
       redisBus?.close();

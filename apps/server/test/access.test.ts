@@ -135,11 +135,13 @@ interface Ids {
   scanId: string;
   conflictId: string;
   checkoutId: string;
+  reservationId: string;
   /** On the screen of a kiosk that was approved and has not fetched its token. */
   userCode: string;
   keyId: string;
   invitationId: string;
   sessionId: string;
+  alertId: string;
   /** Of a code that was never used, and its text. */
   codeId: string;
   unusedText: string;
@@ -148,6 +150,8 @@ interface Ids {
 type Sample = (ids: Ids) => unknown;
 
 const because = "a test of the gate";
+const WORDS = { name: "Ours", kind: "tool", description: "", place: "", loanMinutes: 60 };
+const inTwoHours = new Date(Date.now() + 7_200_000).toISOString();
 const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
 
 /**
@@ -173,9 +177,16 @@ const SAMPLES: Record<string, Sample | null> = {
   "audit.export": null,
   "audit.list": null,
   "audit.verify": null,
+  "checkout.cancelReservation": ({ reservationId }) => ({ reservationId }),
+  "checkout.joinQueue": ({ resourceId }) => ({ resourceId }),
+  "checkout.leaveQueue": ({ resourceId }) => ({ resourceId }),
+  "checkout.line": ({ resourceId }) => ({ resourceId }),
   "checkout.mine": null,
+  "checkout.myQueues": null,
+  "checkout.myReservations": null,
   "checkout.open": null,
   "checkout.renew": ({ checkoutId }) => ({ checkoutId }),
+  "checkout.reserve": ({ resourceId }) => ({ resourceId, from: inAnHour, until: inTwoHours }),
   "conflict.list": null,
   "conflict.settle": ({ conflictId }) => ({ id: conflictId, resolution: "written_off" }),
   "device.act": ({ deviceId }) => ({ deviceId, act: "block", because }),
@@ -251,8 +262,22 @@ const SAMPLES: Record<string, Sample | null> = {
   "qr.redeem": ({ unusedText }) => ({ scanId: newScanId(), text: unusedText, source: "camera" }),
   "qr.releaseLeases": null,
   "qr.undo": ({ scanId }) => ({ scanId, because }),
+  "resource.bringBack": ({ resourceId }) => ({ resourceId }),
+  "resource.change": ({ resourceId }) => ({ resourceId, ...WORDS }),
+  "resource.checkImport": null,
+  "resource.create": null,
+  "resource.export": null,
   "resource.get": ({ resourceId }) => ({ resourceId }),
+  "resource.import": null,
   "resource.list": null,
+  "resource.page": null,
+  "resource.places": null,
+  "resource.retire": ({ resourceId }) => ({ resourceId, because }),
+  "security.acknowledge": ({ alertId }) => ({ alertId }),
+  "security.alerts": ({ alertId }) => ({ after: alertId }),
+  "security.blockAddress": null,
+  "security.blockedAddresses": null,
+  "security.unblockAddress": null,
   "tenant.needSecondFactor": null,
   "tenant.saveSettings": null,
   "tenant.settings": null,
@@ -279,7 +304,7 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
   const staff = await server.signedIn("staff@hotel.example");
   const deskToken = await server.deskToken("Harbour hotel");
   const desk = server.deskOf(deskToken);
-  const [first, second] = await guest.api.resource.list.query();
+  const [first, second, third] = await guest.api.resource.list.query();
   const issued = async (resourceId = "") => {
     const code = await guest.api.qr.issue.mutate({ purpose: "check_out", resourceId });
     if (code.kind !== "issued") throw new Error("the hotel gives no code");
@@ -295,7 +320,12 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
   await staff.api.device.approve.mutate({ userCode, name: "Hotel bar", scopes: [] });
   const [conflict] = await staff.api.conflict.list.query();
   const invited = await staff.api.member.invite.mutate({ email: "invited@harbour.example", role: "member" });
+  const times = { from: inAnHour, until: inTwoHours };
+  const reserved = await guest.api.checkout.reserve.mutate({ resourceId: third?.id ?? "", ...times });
   const [session] = await guest.api.account.sessions.query();
+  for (let code = 0; code < 5; code++) await desk.redeem(compactCode(randomBytes(16)));
+  let alertId = "";
+  while (!alertId) alertId = (await staff.api.security.alerts.query({})).alerts[0]?.id ?? ""; // a second at most
   return {
     resourceId: second?.id ?? "",
     memberId: await idOf(guest, "memberId"),
@@ -303,11 +333,13 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
     deskToken,
     scanId,
     conflictId: conflict?.id ?? "",
+    reservationId: reserved.kind === "reserved" ? reserved.reservation.id : "",
     checkoutId: (await guest.api.checkout.mine.query())[0]?.id ?? "",
     userCode,
     keyId: randomUUID(), // nobody at the demo's hotel may make a key; packages/db/src/gate.test.ts asks for another tenant's
     invitationId: invited.kind === "invited" ? invited.invitation.id : "",
     sessionId: session?.id ?? "",
+    alertId,
     codeId: unused.codeId,
     unusedText: unused.text,
   };
@@ -322,10 +354,12 @@ const idsOfNothing = (): Ids => ({
   scanId: newScanId(),
   conflictId: randomUUID(),
   checkoutId: randomUUID(),
+  reservationId: randomUUID(),
   userCode: drawUserCode(randomBytes),
   keyId: randomUUID(),
   invitationId: randomUUID(),
   sessionId: randomUUID(),
+  alertId: randomUUID(),
   codeId: randomUUID(),
   unusedText: compactCode(randomBytes(16)),
 });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { LoanRule, RenewOutcome } from "@tessera/contracts";
 import type { Tessera } from "@tessera/sdk/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hearShelf } from "./support/listening.ts";
+import { hearEvents, hearShelf } from "./support/listening.ts";
 import { type RunningServer, runningServer } from "./support/running-server.ts";
 
 const DAY_MS = 86_400_000;
@@ -125,6 +125,61 @@ describe("a library that lends by rules", () => {
       atOnce: 1,
       rule: 0,
     });
+  });
+
+  it("keeps what came back for who waited, tells them, and lets nobody else have it", async () => {
+    const resourceId = await idOf("Pressure washer");
+    await scanned("Pressure washer", member);
+    const waiting = { kind: "waiting", place: { place: 1, heldUntil: null } };
+    expect(await second.api.checkout.joinQueue.mutate({ resourceId })).toMatchObject(waiting);
+    expect(await staff.api.checkout.joinQueue.mutate({ resourceId })).toMatchObject({ place: { place: 2 } });
+    const { id: checkoutId } = await loanOf("Pressure washer", member);
+    expect(await member.api.checkout.renew.mutate({ checkoutId })).toMatchObject({
+      refusal: { reason: "somebody_waits", evidence: { waiting: 2 } },
+    });
+
+    const [events, shelf] = [await hearEvents(second), await hearShelf(member)];
+    await scanned("Pressure washer", member, "check_in");
+    await events.until(({ data }) => data.type === "queue.held" && data.payload.resourceId === resourceId);
+    await shelf.until(({ data }) =>
+      data.resources.some((one) => one.resourceId === resourceId && one.state === "held"),
+    );
+    expect(await codeFor("Pressure washer", staff)).toMatchObject({
+      refusal: { reason: "queue_ahead", evidence: { resource: "Pressure washer", place: 2 } },
+    });
+    expect(await staff.api.checkout.line.query({ resourceId })).toMatchObject({
+      waiting: 2,
+      mine: { place: 2, heldUntil: null },
+      keptUntil: expect.any(String),
+    });
+    expect(await scanned("Pressure washer", second)).toMatchObject({ kind: "redeemed" });
+    expect(await staff.api.checkout.myQueues.query()).toMatchObject([{ place: 1, heldUntil: null }]);
+    expect(await staff.api.checkout.leaveQueue.mutate({ resourceId })).toEqual({ kind: "done" });
+  });
+
+  it("keeps a time to come for who reserved it, and shortens the loans before it", async () => {
+    const resourceId = await idOf("Hedge trimmer");
+    const hour = (n: number) => new Date(Date.now() + n * 3_600_000).toISOString();
+    const [from, until] = [hour(24), hour(26)];
+    const reserved = await second.api.checkout.reserve.mutate({ resourceId, from, until });
+    expect(reserved).toMatchObject({ kind: "reserved", reservation: { from, until } });
+    expect(await member.api.checkout.reserve.mutate({ resourceId, from: hour(25), until: hour(27) })).toEqual({
+      kind: "refused",
+      refusal: { reason: "slot_taken", evidence: { from, until } },
+    });
+    expect(await scanned("Hedge trimmer", member)).toMatchObject({ kind: "redeemed", dueAt: from });
+    expect(await second.api.checkout.myReservations.query()).toMatchObject([{ resource: { name: "Hedge trimmer" } }]);
+    const reservationId = reserved.kind === "reserved" ? reserved.reservation.id : "";
+    expect(await second.api.checkout.cancelReservation.mutate({ reservationId })).toEqual({ kind: "done" });
+  });
+
+  it("refuses a time that has passed, or ends before it begins, as a mistake of the program", async () => {
+    const resourceId = await idOf("Hedge trimmer");
+    const [from, until] = ["2020-01-01T00:00:00.000Z", "2020-01-02T00:00:00.000Z"];
+    await expect(second.api.checkout.reserve.mutate({ resourceId, from, until })).rejects.toThrow("from now on");
+    await expect(second.api.checkout.reserve.mutate({ resourceId, from: until, until: from })).rejects.toThrow(
+      "ends after",
+    );
   });
 
   it("keeps each version, and lets nobody save over what they have not seen", async () => {

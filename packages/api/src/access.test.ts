@@ -33,7 +33,8 @@ describe("who may call what", () => {
       const tenant = { id: "hotel" as TenantId, name: "Hotel" };
       const guest: Caller = { kind: "guest", guestId: "guest" as GuestId, name: "Guest", placeId: "room 12", tenant };
       const off = () => ({ value: false });
-      const platform = { flags: { decide: off, reaches: off }, traffic: { called: () => {} } };
+      const security = { blockedBy: () => null };
+      const platform = { flags: { decide: off, reaches: off }, traffic: { called: () => {} }, security };
       const incoming = { platform, recognise: async () => guest } as unknown as Incoming;
       const answer = await calls.get(path)?.answer(contextOf(incoming), () => undefined);
       expect(answer).toMatchObject({ ok: false, httpStatus: 403, shape: { message: "This is not for guests." } });

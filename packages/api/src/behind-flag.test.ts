@@ -39,6 +39,7 @@ function visited(isOn: boolean, who: Caller | null = guest) {
       decide: () => ({ value: isOn, rule: "default", bucket: null }),
       reaches: () => ({ value: true, rule: "default", bucket: null }), // somebody of the tenant
     },
+    security: { blockedBy: () => null },
     traffic: { called: (call: MeteredCall) => metered.push(call) },
   } as unknown as Platform;
   const caller = portal.createCaller(contextOf({ platform, recognise: async () => who, address: "" }));

@@ -93,6 +93,15 @@ export const adminProcedure = peoplesOwn("admins");
 /** Who runs the platform. */
 export const operatorProcedure = peoplesOwn("operators");
 
+/**
+ * For the part of a procedure that is for operators alone.
+ *
+ * @throws TRPCError FORBIDDEN For everybody else.
+ */
+export function operatorsAlone(caller: Caller): void {
+  if (!admits("operators", kindOf(caller))) throw new TRPCError({ code: "FORBIDDEN", message: FOR_WHOM.operators });
+}
+
 /** A kiosk itself: what concerns its own identity. */
 export const deviceProcedure = tenantsOwn("desks").use(({ ctx, next }) => {
   const { caller } = ctx;

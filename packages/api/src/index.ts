@@ -13,9 +13,11 @@ export {
   idOf,
   type MeteredCall,
   type Platform,
+  type SecurityPost,
   type SignedInPerson,
   type TrafficMeter,
 } from "./platform.ts";
 export { type AppRouter, appRouter } from "./router.ts";
 export { rampToolsOf } from "./routers/flag-ramp.ts";
+export { BLOCKED, suspectOf, whoBlocks } from "./suspects.ts";
 export { traceOf } from "./trace.ts";

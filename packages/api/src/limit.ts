@@ -3,6 +3,7 @@ import { type LimitClass, type LimitHolder, type Quota, quotasOf } from "@tesser
 import { experimental_standaloneMiddleware as standaloneMiddleware, TRPCError } from "@trpc/server";
 import type { Inside } from "./context.ts";
 import type { Caller } from "./platform.ts";
+import { noteLimit } from "./suspects.ts";
 
 /** An allowance was used up before this call. */
 export class Limited extends Error {
@@ -41,11 +42,14 @@ export function holdersOf(caller: Caller | null, address: string): Partial<Recor
  *
  * @throws TRPCError TOO_MANY_REQUESTS, `Limited`: one is used up. Nothing was done.
  */
-async function use({ platform: { limiter }, tellLimit }: Inside, quotas: readonly Quota[]): Promise<void> {
+async function use(inside: Inside, quotas: readonly Quota[]): Promise<void> {
+  const { platform, tellLimit } = inside;
+  const { limiter } = platform;
   const taken = limiter && (await takeOne(limiter, quotas));
   if (!taken) return;
   tellLimit?.(taken);
   if (taken.isAllowed) return;
+  noteLimit(inside, taken.quota.class);
   const cause = new Limited(taken);
   throw new TRPCError({ code: "TOO_MANY_REQUESTS", message: cause.message, cause });
 }

@@ -11,6 +11,7 @@ import type { Caller, FlagBoard } from "./platform.ts";
  */
 export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
   if (event.type === "unknown" || event.type === "session.ended") return false; // when somebody signs out is their own affair
+  if (caller.kind === "device" && event.type.startsWith("security.")) return false; // a thief need not hear that it is noticed
   if (caller.kind === "device" || (caller.kind === "member" && isStaff(caller.role))) return true;
   if (caller.kind !== "member") return false; // programs and guests subscribe to nothing
   switch (event.type) {
@@ -21,7 +22,17 @@ export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
     case "code.undone":
     case "code.conflict":
     case "checkout.renewed":
+    case "reservation.made":
+    case "reservation.ended":
+    case "queue.joined":
+    case "queue.left":
+    case "queue.held":
       return event.payload.holderId === caller.memberId;
+    case "resource.created":
+    case "resource.changed":
+    case "resource.retired":
+    case "resource.brought_back":
+    case "resources.imported":
     case "flag.changed":
     case "resync":
       return true;
@@ -62,6 +73,10 @@ export function changeIn(event: TenantEvent | Resync): Availability | null {
   if (event.type === "checkout.renewed") {
     const { resourceId, dueAt, resourceVersion: version } = event.payload;
     return { resourceId, state: "out", dueAt, version };
+  }
+  if (event.type === "resource.kept") {
+    const { resourceId, until, resourceVersion: version } = event.payload;
+    return { resourceId, state: until ? "held" : "free", dueAt: until, version };
   }
   if (event.type !== "code.redeemed" && event.type !== "code.undone") return null;
   const { purpose, resourceId, dueAt, resourceVersion: version } = event.payload;

@@ -27,6 +27,8 @@ import type { CodeSigning } from "@tessera/domain/qr/code-signing";
 import type { CodeKeys } from "@tessera/domain/qr/keys";
 import type { Legibility } from "@tessera/domain/qr/legibility";
 import type { RingCache } from "@tessera/domain/qr/ring-cache";
+import type { Fact } from "@tessera/domain/suspicion/notebook";
+import type { SecurityBook } from "@tessera/domain/suspicion/security-book";
 import type { TenantRooms } from "@tessera/domain/tenant-rooms";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 
@@ -43,6 +45,7 @@ export interface Platform {
   guard: Guard;
   /** Who counts calls; null: nobody, they are not limited here. */
   limiter: Limiter | null;
+  security: SecurityPost;
   legibility: Legibility;
   bus: Bus;
   /** The flags as this process knows them: every decision comes from here, none waits. */
@@ -68,6 +71,18 @@ export interface Platform {
   scanned(end: RedemptionOutcome | { kind: "failed"; failure: Failure }, ms: number): void;
   /** Desks anyone may be in the demo; none outside it. */
   demoDesks: readonly DemoDesk[];
+}
+
+/** Notes what may be a sign of harm, and knows whom nobody serves. Neither asks the database. */
+export interface SecurityPost {
+  /** Something that may be harmless once. Costs two look-ups in a map. */
+  note(fact: Omit<Fact, "at">): void;
+  /** @returns Who blocked an address for a tenant's callers, or for everybody; null: nobody did. */
+  blockedBy(address: string, tenantId: TenantId | null): "tenant" | "platform" | null;
+  /** Reads what is blocked again. Never rejects: while it cannot be read, what is known holds. */
+  refresh(): Promise<void>;
+  /** What strangers do, and who is blocked for everybody. */
+  book: SecurityBook;
 }
 
 /** The flags as this process knows them: decided from memory, changed through the database. */

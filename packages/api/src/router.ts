@@ -11,6 +11,7 @@ import { loanRule } from "./routers/loan-rule.ts";
 import { member } from "./routers/member.ts";
 import { qr } from "./routers/qr.ts";
 import { resource } from "./routers/resource.ts";
+import { security } from "./routers/security.ts";
 import { tenant } from "./routers/tenant.ts";
 import { router } from "./trpc.ts";
 
@@ -29,6 +30,7 @@ export const appRouter = router({
   member,
   qr,
   resource,
+  security,
   tenant,
 });
 export type AppRouter = typeof appRouter;

@@ -9,6 +9,7 @@ import type { Context, ErrorShape } from "./closed.ts";
 import { type Inside, opened } from "./context.ts";
 import { flagAtDesk, flagFor } from "./flag-for.ts";
 import { Limited, limited } from "./limit.ts";
+import { turnAwayBlocked } from "./suspects.ts";
 import { traceOf } from "./trace.ts";
 
 const CODE_OF: Record<Failure, TRPCError["code"]> = {
@@ -105,11 +106,12 @@ const NOTHING: ProcedureMeta = {};
 /** Calls that were refused before they came to what the flag is about: they say nothing of it. */
 const turnedAway: ReadonlySet<TRPCError["code"]> = new Set(["BAD_REQUEST", "UNAUTHORIZED", "FORBIDDEN"]);
 
-/** Every procedure starts here: it is closed until it says for whom, the context is opened, the caller's allowance and its flag are asked, the call counted. */
+/** Every procedure starts here: it is closed until it says for whom, the context is opened, who comes from a blocked address is turned away, the caller's allowance and its flag are asked, the call counted. */
 export const procedure = t.procedure.use(async ({ ctx, next, meta = NOTHING, path, type }) => {
   if (!meta.access)
     throw new TRPCError({ code: "FORBIDDEN", message: `Nobody may call ${path}: it does not say who.` });
   const inside = await opened(ctx);
+  turnAwayBlocked(inside);
   await limited(inside, meta.limit ?? (type === "mutation" ? "write" : "read"));
   const exposedTo = exposure(inside, meta);
   const result = await next({ ctx: inside });

@@ -5,6 +5,7 @@ import { CheckoutId, Instant, MemberId, RedemptionId, ResourceId } from "./ids.t
 import { Purpose } from "./qr.ts";
 import { RefusalReason } from "./refusal-shape.ts";
 import { Availability } from "./resource.ts";
+import { type AlertSeverity, alertSeverities, type SuspicionKind, suspicionKinds } from "./security.ts";
 
 /** What every journal entry carries. `seq` is gapless and rising inside a tenant. */
 interface Entry<Type extends string, Payload> {
@@ -53,6 +54,14 @@ export type TenantEvent =
       "checkout.renewed",
       { resourceId: ResourceId; holderId: MemberId; dueAt: Instant; renewals: number; resourceVersion: number }
     >
+  | Entry<"reservation.made", { resourceId: ResourceId; holderId: MemberId; from: Instant; until: Instant }>
+  | Entry<"reservation.ended", { resourceId: ResourceId; holderId: MemberId; as: string }>
+  | Entry<"queue.joined", { resourceId: ResourceId; holderId: MemberId }>
+  | Entry<"queue.left", { resourceId: ResourceId; holderId: MemberId; as: string }>
+  /** A thing is kept for the first who waits. */
+  | Entry<"queue.held", { resourceId: ResourceId; holderId: MemberId; until: Instant }>
+  /** A thing that is there is kept for somebody until then; null: for nobody any more. */
+  | Entry<"resource.kept", { resourceId: ResourceId; until: Instant | null; resourceVersion: number }>
   /** What the tenant lends by has a new version. */
   | Entry<"loan_rules.saved", { version: number }>
   | Entry<"member.tier_changed", { tier: string; was: string }>
@@ -83,6 +92,12 @@ export type TenantEvent =
   | Entry<"api_key.rotated", { name: string }>
   | Entry<"api_key.revoked", { name: string }>
   | Entry<"guest.ended", Record<string, never>>
+  /** A thing was made, has other words, went out of use, or is in use again; or a file brought `count` of them. */
+  | Entry<"resource.created", { name: string }>
+  | Entry<"resource.changed", { name: string }>
+  | Entry<"resource.retired", { name: string }>
+  | Entry<"resource.brought_back", { name: string }>
+  | Entry<"resources.imported", { count: number }>
   /** Somebody has another role, or is somebody else now. */
   | Entry<"member.changed", Record<string, never>>
   /** Somebody was asked to join; `entityId` is the invitation, which was taken back again by "member.uninvited". */
@@ -99,6 +114,12 @@ export type TenantEvent =
   | Entry<"settings.changed", Record<string, never>>
   | Entry<"key.changed", { keyId: number; state: string }>
   | Entry<"flag.changed", { key: string; enabled: boolean; revision: number }>
+  /** Something looks as if somebody meant harm, or looks worse than before; `entityId` is the alert. */
+  | Entry<"security.alerted", { kind: SuspicionKind; severity: AlertSeverity }>
+  | Entry<"security.acknowledged", Record<string, never>>
+  /** Nobody is served from an address any more, or is again. */
+  | Entry<"address.blocked", Record<string, never>>
+  | Entry<"address.unblocked", Record<string, never>>
   /** Written by a newer release than the reader's: keeps the numbers whole. */
   | Entry<"unknown", Record<string, never>>;
 
@@ -155,6 +176,15 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
       resourceVersion: z.int().nonnegative(),
     }),
   ),
+  entry("reservation.made", z.object({ resourceId: ResourceId, holderId: MemberId, from: Instant, until: Instant })),
+  entry("reservation.ended", z.object({ resourceId: ResourceId, holderId: MemberId, as: z.string() })),
+  entry("queue.joined", z.object({ resourceId: ResourceId, holderId: MemberId })),
+  entry("queue.left", z.object({ resourceId: ResourceId, holderId: MemberId, as: z.string() })),
+  entry("queue.held", z.object({ resourceId: ResourceId, holderId: MemberId, until: Instant })),
+  entry(
+    "resource.kept",
+    z.object({ resourceId: ResourceId, until: Instant.nullable(), resourceVersion: z.int().nonnegative() }),
+  ),
   entry("loan_rules.saved", z.object({ version: z.int().positive() })),
   entry("member.tier_changed", z.object({ tier: z.string(), was: z.string() })),
   entry("scan.withdrawn", nothing),
@@ -175,6 +205,11 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
   entry("api_key.rotated", z.object({ name: z.string() })),
   entry("api_key.revoked", z.object({ name: z.string() })),
   entry("guest.ended", nothing),
+  entry("resource.created", z.object({ name: z.string() })),
+  entry("resource.changed", z.object({ name: z.string() })),
+  entry("resource.retired", z.object({ name: z.string() })),
+  entry("resource.brought_back", z.object({ name: z.string() })),
+  entry("resources.imported", z.object({ count: z.int().positive() })),
   entry("member.changed", nothing),
   entry("member.invited", z.object({ role: Role })),
   entry("member.uninvited", nothing),
@@ -186,6 +221,10 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
   entry("conflict.settled", z.object({ resolution: z.string() })),
   entry("key.changed", z.object({ keyId: z.int(), state: z.string() })),
   entry("flag.changed", z.object({ key: z.string(), enabled: z.boolean(), revision: z.int().nonnegative() })),
+  entry("security.alerted", z.object({ kind: z.enum(suspicionKinds), severity: z.enum(alertSeverities) })),
+  entry("security.acknowledged", nothing),
+  entry("address.blocked", nothing),
+  entry("address.unblocked", nothing),
   entry("unknown", z.record(z.string(), z.never())),
 ]);
 

@@ -20,6 +20,7 @@ export type ResourceId = Id<"resource">;
 export type CheckoutId = Id<"checkout">;
 export type CodeId = Id<"code">;
 export type RedemptionId = Id<"redemption">;
+export type AlertId = Id<"alert">;
 /** Made by the device, saved before the first send: the idempotency key of a scan (a UUID, version 7). */
 export type ScanId = Id<"scan">;
 
@@ -32,6 +33,7 @@ export const ResourceId = uuid<"resource">();
 export const CheckoutId = uuid<"checkout">();
 export const CodeId = uuid<"code">();
 export const RedemptionId = uuid<"redemption">();
+export const AlertId = uuid<"alert">();
 export const ScanId = uuid<"scan">();
 
 /** A moment on the wire: ISO 8601 in UTC, as `Date.toISOString` writes it. */

@@ -9,7 +9,7 @@ export * from "./flag.ts";
 export * from "./ids.ts";
 export * from "./key.ts";
 export { LendingRefusal } from "./lending-refusal-shape.ts";
-export { lendingRefusals, lendingWords } from "./lending-refusals.ts";
+export { lendingRefusals, lendingWords, lengthWords } from "./lending-refusals.ts";
 export * from "./loan-rule.ts";
 export * from "./offline.ts";
 export * from "./people.ts";
@@ -17,10 +17,21 @@ export * from "./people-refusals.ts";
 export * from "./qr.ts";
 export { Refusal, RefusalReason } from "./refusal-shape.ts";
 export * from "./refusal-words.ts";
-export { type PlainReason, refusals, type UnavailableEvidence, type UseEvidence } from "./refusals.ts";
+export {
+  type KeptEvidence,
+  type PlainReason,
+  refusals,
+  type UnavailableEvidence,
+  type UseEvidence,
+} from "./refusals.ts";
+export * from "./reservation.ts";
 export * from "./resource.ts";
 export * from "./resource-kinds.ts";
+export * from "./security.ts";
 export * from "./tenant.ts";
 export { isStorable, StorableText } from "./text.ts";
+export * from "./thing.ts";
+export * from "./thing-import.ts";
+export * from "./thing-refusals.ts";
 export * from "./undo.ts";
 export * from "./uuid.ts";

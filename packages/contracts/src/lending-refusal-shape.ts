@@ -12,5 +12,19 @@ export const LendingRefusal: z.ZodType<LendingRefusal> = z.discriminatedUnion("r
     reason: z.literal("overdue_too_long"),
     evidence: z.object({ dueAt: Instant }),
   }),
-  z.object({ reason: z.enum(["not_found", "not_yours", "changed_meanwhile"]) }),
+  z.object({ reason: z.literal("slot_taken"), evidence: z.object({ from: Instant, until: Instant }) }),
+  z.object({ reason: z.literal("too_long"), evidence: z.object({ longestMinutes: z.int().positive() }) }),
+  z.object({ reason: z.literal("too_far_ahead"), evidence: z.object({ days: z.int().positive() }) }),
+  z.object({ reason: z.literal("enough_reserved"), evidence: z.object({ most: z.int().positive() }) }),
+  z.object({
+    reason: z.enum([
+      "not_found",
+      "not_yours",
+      "changed_meanwhile",
+      "not_reservable",
+      "is_free",
+      "is_yours",
+      "not_waiting",
+    ]),
+  }),
 ]);

@@ -26,6 +26,10 @@ export const Refusal: z.ZodType<Refusal> = z.discriminatedUnion("reason", [
     evidence: z.object({ resource: z.string(), holder: z.string().nullable(), dueAt: Instant.nullable() }),
   }),
   z.object({ reason: z.literal("not_checked_out"), evidence: z.object({ resource: z.string() }) }),
+  z.object({
+    reason: z.literal("queue_ahead"),
+    evidence: z.object({ resource: z.string(), until: Instant, place: z.int().positive().nullable() }),
+  }),
   z.object({ reason: z.literal("limit_reached"), evidence: z.object({ limit: z.int().nonnegative() }) }),
   z.object({ reason: z.literal("withdrawn"), evidence: z.object({ at: Instant }) }),
   z.object({ reason: z.literal("held_offline"), evidence: z.object({ desk: z.string().nullable(), until: Instant }) }),

@@ -38,6 +38,13 @@ export function refusalWords(refusal: Refusal, speech: Speech): { say: string; n
       if (!dueAt) return { say: `${resource} is not available right now.`, next };
       return { say: `${resource} is out${holder ? ` to ${holder}` : ""}, due ${when(dueAt, speech)}.`, next };
     }
+    case "queue_ahead": {
+      const { resource, until, place } = refusal.evidence;
+      const say = `${resource} is kept for somebody else until ${when(until, speech).replace(/^(at|on) /, "")}.`;
+      return place === null
+        ? { say, next }
+        : { say, next: `You are number ${place} in its queue. Wait for your turn.` };
+    }
     case "limit_reached": {
       const { limit } = refusal.evidence;
       if (limit === 0) return { say: "This is not lent to you.", next: "Ask the staff." };

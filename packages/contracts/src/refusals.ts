@@ -47,6 +47,11 @@ export const refusals = {
     say: "This is not available right now.",
     next: "Choose another, or come back later.",
   },
+  queue_ahead: {
+    http: 409,
+    say: "This is kept for somebody else.",
+    next: "Wait in its queue, or choose another.",
+  },
   limit_reached: {
     http: 409,
     say: "This is more than one person may have at once.",
@@ -75,6 +80,13 @@ export interface UnavailableEvidence {
   dueAt: Instant | null;
 }
 
+/** For somebody else a thing is kept, or reserved. `place` is the asker's own in its queue; null: they do not wait. */
+export interface KeptEvidence {
+  resource: string;
+  until: Instant;
+  place: number | null;
+}
+
 /** One "no" with the facts that justify it. */
 export type Refusal =
   | { reason: "already_redeemed"; evidence: UseEvidence }
@@ -83,6 +95,7 @@ export type Refusal =
   | { reason: "expired"; evidence: { expiredAt: Instant } }
   | { reason: "resource_unavailable"; evidence: UnavailableEvidence }
   | { reason: "not_checked_out"; evidence: { resource: string } }
+  | { reason: "queue_ahead"; evidence: KeptEvidence }
   | { reason: "limit_reached"; evidence: { limit: number } }
   | { reason: "withdrawn"; evidence: { at: Instant } }
   | { reason: "held_offline"; evidence: { desk: string | null; until: Instant } }
@@ -98,5 +111,6 @@ type EvidencedReason =
   | "resource_unavailable"
   | "not_checked_out"
   | "limit_reached"
+  | "queue_ahead"
   | "withdrawn"
   | "held_offline";

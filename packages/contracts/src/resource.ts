@@ -8,14 +8,15 @@ import { type ResourceKind, resourceKinds } from "./resource-kinds.ts";
  */
 export interface Availability {
   resourceId: ResourceId;
-  state: "free" | "out";
-  /** When it should be back; null while it is free. */
+  /** `held`: it is there, and kept for somebody who waited for it or has reserved it. */
+  state: "free" | "out" | "held";
+  /** When it should be back, or is not kept any more; null while it is free. */
   dueAt: Instant | null;
   version: number;
 }
 export const Availability: z.ZodType<Availability> = z.object({
   resourceId: ResourceId,
-  state: z.enum(["free", "out"]),
+  state: z.enum(["free", "out", "held"]),
   dueAt: Instant.nullable(),
   version: z.int().nonnegative(),
 });

@@ -15,6 +15,9 @@ const SCHEMA = fileURLToPath(new URL("../prisma/schema.prisma", import.meta.url)
 const BEYOND_PRISMA = [
   /checkouts_one_open/,
   /member_invitations_open/,
+  /reservations_apart/,
+  /queue_places_(once|one_hold)/,
+  /resources_claims/,
   /ADD CONSTRAINT "checkouts_tenant_id_(holder|resource)_id_fkey"/,
   /ADD CONSTRAINT "redemptions_tenant_id_checkout_id_fkey"/,
 ];

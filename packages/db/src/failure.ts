@@ -20,6 +20,9 @@ const FAILURE_OF_STATE: Record<string, Failed["failure"]> = {
 /** Serialisation failure and deadlock: nothing was decided, and the same statement may well pass now. */
 export const isWorthAnotherTry = (error: unknown): boolean => ["40001", "40P01"].includes(stateOf(error));
 
+/** Nobody may have a code for a thing that is retired: nothing was written down. */
+export const isOfRetired = (error: unknown): boolean => stateOf(error) === "TS003";
+
 /**
  * What a failed statement means for the one who asked.
  *

@@ -23,8 +23,12 @@ import { pairingRequestsOf } from "./stores/pairing-requests.ts";
 import { redemptionLedger } from "./stores/redemption-ledger.ts";
 import { type RedemptionQueue, redemptionQueue } from "./stores/redemption-queue.ts";
 import { renewalsOf } from "./stores/renewals.ts";
+import { reservationsOf } from "./stores/reservations.ts";
 import { scanRecords } from "./stores/scan-records.ts";
+import { securityOf } from "./stores/security-book.ts";
 import { settingsOf } from "./stores/settings.ts";
+import { thingsOf } from "./stores/things.ts";
+import { waitingQueueOf } from "./stores/waiting-queue.ts";
 import { type InTenant, inTenant } from "./tenant.ts";
 
 export interface RoomsOptions {
@@ -74,11 +78,15 @@ export function openTenants(
       resources: resourcesOf(scope, tenant),
       checkouts: { ...checkoutsOf(scope, tenant), ...renewalsOf(scope, tenant, onWrite) },
       loanRules: loanRulesOf(scope, tenant, onWrite),
+      things: thingsOf(scope, tenant, onWrite),
+      reservations: reservationsOf(scope, tenant, onWrite),
+      queue: waitingQueueOf(scope, tenant, onWrite),
       invitations: invitationsOf(scope, tenant),
       desks: desksOf(scope, tenant, onWrite),
       apiKeys: apiKeysOf(scope, tenant, onWrite),
       guestSessions: guestSessionsOf(scope, tenant, onWrite),
       members: membersOf(scope, tenant, onWrite),
+      security: securityOf(scope, tenant, onWrite),
       journal: journalOf(scope, tenant),
       audit: auditOf(scope, tenant),
     });

@@ -6,7 +6,10 @@ import type { GuestSessions } from "./guests/guest-sessions.ts";
 import type { AuditLog } from "./journal/audit-log.ts";
 import type { ApiKeys } from "./keys/api-keys.ts";
 import type { LoanRuleBook } from "./lending/loan-rules.ts";
+import type { Reservations } from "./lending/reservations.ts";
 import type { Checkouts, Resources } from "./lending/shelf.ts";
+import type { Things } from "./lending/things.ts";
+import type { WaitingQueue } from "./lending/waiting-queue.ts";
 import type { Members } from "./people/members.ts";
 import type { KeyBook } from "./qr/key-ring.ts";
 import type { TenantChoices } from "./redemption/code-tools.ts";
@@ -15,6 +18,7 @@ import type { CodeRegister } from "./redemption/issue-code.ts";
 import type { Leases } from "./redemption/leases.ts";
 import type { RedemptionLedger, ScanRecords } from "./redemption/ledger.ts";
 import type { CodeReader } from "./redemption/preview-code.ts";
+import type { SecurityBook } from "./suspicion/security-book.ts";
 
 /** Everything of one tenant that is written down. `db` fills these rooms, `api` is asked for what is in them. */
 export interface TenantRooms {
@@ -27,14 +31,18 @@ export interface TenantRooms {
   conflicts: Conflicts;
   settings: Settings;
   resources: Resources;
+  things: Things;
   checkouts: Checkouts;
   loanRules: LoanRuleBook;
+  reservations: Reservations;
+  queue: WaitingQueue;
   invitations: Invitations;
   pairingRequests: PairingRequests;
   desks: Desks;
   apiKeys: ApiKeys;
   guestSessions: GuestSessions;
   members: Members;
+  security: SecurityBook;
   journal: Journal;
   audit: AuditLog;
   answers: Answers;

@@ -40,6 +40,7 @@ const refused: Record<RefusalReason, { tone: OutcomeTone; word: string }> = {
   rotating_code_replayed: { tone: "no", word: "Scanned before" },
   held_offline: { tone: "look", word: "Kept elsewhere" },
   resource_unavailable: { tone: "look", word: "Not available" },
+  queue_ahead: { tone: "look", word: "Kept" },
   limit_reached: { tone: "look", word: "Enough at once" },
   not_checked_out: { tone: "look", word: "Not out" },
 };

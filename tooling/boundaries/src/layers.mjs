@@ -78,6 +78,7 @@ const homes = [
   { library: "ws", home: ["^apps/server/src/", "^packages/sdk/src/node\\.ts$", `^packages/sdk/.+${TESTS}`] },
   { library: "@zxing/library", home: ["^packages/ui/src/scanner/decoding/"] },
   { library: "qr", home: ["^packages/domain/src/qr/"] },
+  { library: "papaparse", home: ["^packages/domain/src/lending/csv\\.ts$"] },
   { library: "better-auth|@better-auth/[^/]+", home: ["^apps/server/src/adapters/", "^apps/web/src/"] },
   { library: "nodemailer", home: ["^apps/server/src/adapters/"] },
   { library: "dexie|fake-indexeddb", home: ["^apps/kiosk/src/offline/"] },

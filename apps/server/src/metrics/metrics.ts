@@ -1,6 +1,7 @@
 import { type Failure, failures, type RedemptionOutcome, refusals } from "@tessera/contracts";
 import { type Finding, invariants, type OutboxWaiting } from "@tessera/db";
 import type { LimitClass } from "@tessera/domain/limits/policies";
+import type { RaisedAlert } from "@tessera/domain/suspicion/security-book";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { openSocketMetrics, type SocketMetrics } from "./sockets.ts";
 
@@ -21,6 +22,8 @@ export interface Metrics {
   lockContended(): void;
   /** A call was refused because an allowance was used up. */
   rateLimited(limitClass: LimitClass): void;
+  /** A suspicion is new, or worse than before. */
+  alertRaised(alert: RaisedAlert): void;
   /** On how many Redis nodes this process listens for news of others. */
   busNodes(nodes: number): void;
   /** What the check of the invariants found; each invariant keeps its number until it is checked again. */
@@ -74,6 +77,12 @@ export function openMetrics(readOutbox: () => Promise<OutboxWaiting>): Metrics {
     labelNames: ["class"],
     registers,
   });
+  const alerts = new Counter({
+    name: "qr_security_alerts",
+    help: "Suspicions that were raised or got worse, by kind and severity",
+    labelNames: ["kind", "severity"],
+    registers,
+  });
   const validation = new Histogram({
     name: "qr_validation_latency",
     help: "From a scan's arrival to its answer, seconds",
@@ -125,6 +134,7 @@ export function openMetrics(readOutbox: () => Promise<OutboxWaiting>): Metrics {
 
     lockDegraded: () => degraded.inc(),
     lockContended: () => contended.inc(),
+    alertRaised: ({ kind, severity }) => alerts.inc({ kind, severity }),
     rateLimited: (limitClass) => limited.inc({ class: limitClass }),
     busNodes: (nodes) => bus.set(nodes),
 

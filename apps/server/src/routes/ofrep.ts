@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { holdersOf } from "@tessera/api";
+import { BLOCKED, holdersOf, whoBlocks } from "@tessera/api";
 import { flagKeys } from "@tessera/contracts";
 import { isFlagKey } from "@tessera/contracts/flags";
 import type { Express, Request, RequestHandler, Response } from "express";
+import { noteStranger } from "../adapters/strangers.ts";
 import type { Deployment } from "../platform.ts";
 import { hasToken } from "./bearer.ts";
 import { jsonBody } from "./json-body.ts";
@@ -40,7 +41,15 @@ export function mountOfrep(app: Express, deployment: Deployment, token: string |
   /** The operators' own programs ask as often as they like. */
   async function mayAsk(asker: Asker | null, request: Request, response: Response): Promise<boolean> {
     if (asker?.kind === "operators") return true;
-    const holders = holdersOf(asker?.caller ?? null, addressOf(request));
+    const caller = asker?.caller ?? null;
+    const address = addressOf(request);
+    if (!caller) noteStranger(platform, request.headers, address);
+    const blocker = whoBlocks(platform, caller, address);
+    if (blocker) {
+      response.status(403).json({ errorDetails: BLOCKED[blocker] });
+      return false;
+    }
+    const holders = holdersOf(caller, address);
     return mayGoOn({ limiter: platform.limiter, response, limitClass: asker ? "read" : "unknown", holders });
   }
 

@@ -1,3 +1,4 @@
+import { suspectOf } from "@tessera/api";
 import type { LimitClass } from "@tessera/domain/limits/policies";
 import type { Express } from "express";
 import type { Deployment } from "../platform.ts";
@@ -7,6 +8,9 @@ import { mayGoOn } from "./limit-headers.ts";
 const TRIES = /^\/api\/auth\/(sign-in|two-factor|passkey\/verify-authentication)\b/;
 /** These have a mail sent. */
 const MAILS = /^\/api\/auth\/(request-password-reset|change-email)\b/;
+
+/** Wrong, or not confirmed yet. */
+const WAS_REFUSED: ReadonlySet<number> = new Set([401, 403]);
 
 function classOf(method: string, path: string): LimitClass {
   if (TRIES.test(path)) return "sign_in";
@@ -18,8 +22,10 @@ function classOf(method: string, path: string): LimitClass {
 export function mountSignIn(app: Express, { signIn, platform, addressOf }: Deployment): void {
   app.all("/api/auth/{*any}", async (request, response) => {
     const limitClass = classOf(request.method, request.path);
-    const holders = { address: addressOf(request) };
-    if (await mayGoOn({ limiter: platform.limiter, response, limitClass, holders }))
-      await signIn.nodeHandler(request, response);
+    const address = addressOf(request);
+    if (!(await mayGoOn({ limiter: platform.limiter, response, limitClass, holders: { address } }))) return;
+    await signIn.nodeHandler(request, response);
+    if (limitClass === "sign_in" && WAS_REFUSED.has(response.statusCode))
+      platform.security.note({ ...suspectOf(null, address), kind: "failed_sign_ins", what: limitClass });
   });
 }

@@ -5,12 +5,16 @@ import type { TRPCError } from "@trpc/server";
 import { createExpressMiddleware } from "@trpc/server/adapters/express";
 import type { Express, Request as ExpressRequest, Response as ExpressResponse } from "express";
 import type { Logger } from "pino";
+import { noteStranger } from "../adapters/strangers.ts";
 import type { Deployment } from "../platform.ts";
 import { tellsLimit } from "./limit-headers.ts";
 
 /** More calls than this in one request or message are refused before any runs. */
 const MOST_IN_BATCH = 10;
 export const MOST_BYTES = 64 * 1024;
+/** Calls whose input is a whole file; the door leaves them to the adapter when they are long. */
+const FILES: ReadonlySet<string> = new Set(["/resource.checkImport", "/resource.import"]);
+const MOST_FILE_BYTES = 3 * 1024 * 1024;
 
 /** Faults of ours are written down where they surface; what a caller did wrong is told to the caller only. */
 export const logFaults =
@@ -28,12 +32,17 @@ export const contextFor =
   (request: IncomingMessage, tellLimit: (taken: Taken) => void): Context => {
     const { headers } = request;
     const key = headers["idempotency-key"];
+    const address = addressOf(request);
     return contextOf({
       platform,
-      recognise: () => callers.recognise(headers),
+      async recognise() {
+        const caller = await callers.recognise(headers);
+        if (!caller) noteStranger(platform, headers, address);
+        return caller;
+      },
       person: () => callers.person(headers),
       idempotencyKey: typeof key === "string" ? key : null,
-      address: addressOf(request),
+      address,
       tellLimit,
     });
   };
@@ -46,8 +55,9 @@ export function mountTrpc(app: Express, deployment: Deployment): void {
     router: appRouter,
     createContext: ({ req, res }: { req: ExpressRequest; res: ExpressResponse }) => context(req, tellsLimit(res)),
     maxBatchSize: MOST_IN_BATCH,
-    maxBodySize: MOST_BYTES,
     onError: logFaults(log),
   };
-  app.use("/trpc", createExpressMiddleware(options));
+  const usual = createExpressMiddleware({ ...options, maxBodySize: MOST_BYTES });
+  const ofFiles = createExpressMiddleware({ ...options, maxBodySize: MOST_FILE_BYTES });
+  app.use("/trpc", (request, response, next) => (FILES.has(request.path) ? ofFiles : usual)(request, response, next));
 }

@@ -4,6 +4,8 @@ export interface Attendance {
   enter(id: string, onRights: () => void): () => void;
   /** Something happened to the rights of one of them. */
   tell(id: string): void;
+  /** Something happened that may concern any of them. */
+  tellAll(): void;
 }
 
 /** @returns Nobody yet. */
@@ -21,6 +23,9 @@ export function attendance(): Attendance {
     },
     tell(id) {
       for (const onRights of here.get(id) ?? []) onRights();
+    },
+    tellAll() {
+      for (const alike of here.values()) for (const onRights of alike) onRights();
     },
   };
 }

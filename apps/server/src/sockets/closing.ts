@@ -11,6 +11,8 @@ export const closings = {
   signed_out: { code: 4403, say: "you are signed out" },
   /** The caller's role or tenant is another one now. */
   rights_changed: { code: 4403, say: "your rights have changed" },
+  /** The address it comes from is not served any more. */
+  address_blocked: { code: 4403, say: "your network address is blocked" },
   /** Nothing came back to two pings. Cut off: nobody would hear a goodbye. */
   silent: { code: 4408, say: "you do not answer" },
   /** Too much waited to be read, or it stood still for too long. Cut off, for the same reason. */

@@ -90,6 +90,7 @@ export function openHall(tenantId: TenantId, options: HallOptions, onEmpty: () =
 
   function tell(event: TenantEvent | Resync): void {
     if (changesRights(event)) tellRights(event.entityId);
+    if (event.type === "address.blocked") attending.tellAll(); // who is where, each line knows itself
     const held: Held = {
       seen: event.seq - 1,
       since: performance.now(),

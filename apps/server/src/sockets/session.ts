@@ -1,6 +1,7 @@
-import { type Caller, type Context, contextOf, idOf, type Platform } from "@tessera/api";
+import { type Caller, type Context, contextOf, idOf, type Platform, whoBlocks } from "@tessera/api";
 import { TRPCError } from "@trpc/server";
 import type { Callers, Said } from "../adapters/callers.ts";
+import { noteStranger } from "../adapters/strangers.ts";
 import type { Line } from "./line.ts";
 
 /** How many sockets each caller has in this process. */
@@ -57,8 +58,10 @@ export class Session {
    * @throws TRPCError When they have too many.
    */
   async recognise(): Promise<Caller | null> {
-    const { line, callers, count, attend } = this.#options;
-    const caller = await callers.recognise(line.request.headers, this.said);
+    const { line, platform, callers, count, attend } = this.#options;
+    const { headers } = line.request;
+    const caller = await callers.recognise(headers, this.said);
+    if (!caller) noteStranger(platform, headers, line.address, this.said.token);
     if (!this.#known) {
       if (caller && line.isOpen) {
         if (!count.enter(idOf(caller))) {
@@ -71,6 +74,7 @@ export class Session {
       return caller;
     }
     if (!caller) line.close("signed_out");
+    else if (whoBlocks(platform, caller, line.address)) line.close("address_blocked");
     else if (rightsOf(caller) !== rightsOf(this.#known)) line.close("rights_changed");
     return caller;
   }

@@ -28,7 +28,7 @@ const deployment = () =>
     metrics: openMetrics(async () => ({ waiting: 0, lagSeconds: 0 })),
     callers: { recognise: async () => null, forget() {} },
     log: pino({ level: "silent" }),
-    platform: {},
+    platform: { security: { blockedBy: () => null } },
     addressOf: () => "203.0.113.7",
     onlyHttps: false,
   }) as unknown as Deployment;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { type Caller, calls } from "@tessera/api";
+import { BLOCKED, type Caller, calls } from "@tessera/api";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Ending } from "../metrics/sockets.ts";
 import type { Deployment } from "../platform.ts";
@@ -98,6 +98,11 @@ export function attachSockets(
     });
   }
 
+  function refusalOfAddress(request: IncomingMessage): No | null {
+    const blocker = platform.security.blockedBy(addressOf(request), null);
+    return blocker && { status: 403, say: BLOCKED[blocker] };
+  }
+
   function refusalNow(): No | null {
     if (isDraining) return notNow("This server is going away.");
     if (open.size >= limits.sockets) return notNow("There are too many sockets here.");
@@ -106,7 +111,7 @@ export function attachSockets(
 
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", hangUp); // whoever is told no may hang up before hearing it
-    const no = refusalOf(request, onlyHttps) ?? refusalNow();
+    const no = refusalOf(request, onlyHttps) ?? refusalOfAddress(request) ?? refusalNow();
     if (no) answerNo(socket, no);
     else wss.handleUpgrade(request, socket, head, (client) => connect(client, socket, request));
   });

@@ -1,11 +1,21 @@
 import { randomUUID } from "node:crypto";
 import type { FlagKey, TenantId } from "@tessera/contracts";
 import type { Incident } from "@tessera/contracts/flags";
-import { breakerBook, flagBook, openProcesses, rampBook, tidyUp, watchTasks } from "@tessera/db";
+import {
+  breakerBook,
+  flagBook,
+  openProcesses,
+  platformSecurity,
+  rampBook,
+  securityDesk,
+  tidyUp,
+  watchTasks,
+} from "@tessera/db";
 import type { TestDatabase } from "@tessera/db/testing";
 import type { BreakerBook } from "@tessera/domain/flags/breaker-book";
 import { type Exhaustion, exhaustionOf } from "./exhaustion.ts";
 import { type FlagWatch, startFlagWatch } from "./flag-watch.ts";
+import { startSecurityWatch } from "./security-watch.ts";
 import { type Traffic, trafficMeter } from "./traffic.ts";
 
 export const KEY: FlagKey = "qr-checkout-enabled";
@@ -53,6 +63,19 @@ export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) 
     return { watch, traffic, exhaustion };
   }
 
+  /** What one process notes of those who may mean harm, and writes down when it is told to look. */
+  const securityWatch = (desk = securityDesk(database, () => {})) =>
+    startSecurityWatch(
+      {
+        desk,
+        book: platformSecurity(database, () => {}),
+        now,
+        onRaised: ({ kind, severity }) => world.told.push(`${kind} ${severity}`),
+        onTrouble: (cause) => world.told.push(String(cause)),
+      },
+      0,
+    );
+
   const setting = async () => {
     const found = (await book.read()).settings.find(({ key }) => key === KEY);
     if (!found) throw new Error("the flag is gone");
@@ -66,6 +89,7 @@ export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) 
     ramps,
     breakers,
     process,
+    securityWatch,
     setting,
     pass: (minutes: number) => {
       world.clock = new Date(world.clock.getTime() + minutes * 60_000);
@@ -88,6 +112,7 @@ export function flagWorld(database: TestDatabase, tenants: readonly TenantId[]) 
         "flag_traffic",
         "flag_failures",
         "signals",
+        "security_alerts",
         "flag_ramps",
         "flag_cohort",
         "alerts",

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { TenantId } from "@tessera/contracts";
 import { type Finding, sealSigner } from "@tessera/db";
 import { builders, embeddedForTest, type TestDatabase } from "@tessera/db/testing";
+import { shelfForTest } from "@tessera/db/testing-shelf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWatch } from "./watch.ts";
 
@@ -100,6 +101,20 @@ describe("the watch", () => {
     expect(told).toContain("no seal: hash at 2");
     expect(told).toContainEqual(expect.stringContaining("signals"));
     expect(watches.map(({ gauge }) => gauge.I12)).toEqual([1, 1]);
+  });
+
+  it("offers what nobody fetched to the next who waits, once its time is over", async () => {
+    const shelf = await shelfForTest(database);
+    const [ann, ben, cleo] = [await shelf.member("Ann"), await shelf.member("Ben"), await shelf.member("Cleo")];
+    const drill = await shelf.thing("Drill");
+    await shelf.scanned(ann, drill);
+    for (const one of [ben, cleo]) await shelf.rooms.queue.join(drill, one, new Date());
+    await shelf.scanned(ann, drill, "check_in");
+    const isKeptFor = async (who: typeof ann) => (await shelf.rooms.queue.of(who))[0]?.heldUntil ?? null;
+    expect([await isKeptFor(ben), await isKeptFor(cleo)]).toEqual([expect.any(String), null]);
+
+    await everyProcessLooks(25 * HOUR);
+    expect([await isKeptFor(ben), await isKeptFor(cleo)]).toEqual([null, expect.any(String)]);
   });
 
   it("goes on when the database was away", async () => {

@@ -5,6 +5,7 @@ import {
   invariants,
   type SealSigner,
   sealDay,
+  settleDueClaims,
   tidyUp,
   watchTasks,
 } from "@tessera/db";
@@ -39,7 +40,8 @@ export interface Watch {
 }
 
 /**
- * Checks the invariants each minute over what is new and each hour over everything; seals and tidies up each hour. Of several
+ * Checks the invariants each minute over what is new and each hour over everything; offers each minute what was kept for somebody who
+ * did not come to the next; seals and tidies up each hour. Of several
  * processes one does it; all of them tell the same numbers. Does not keep the process alive.
  */
 export function startWatch(options: WatchOptions): Watch {
@@ -66,6 +68,11 @@ export function startWatch(options: WatchOptions): Watch {
     await tasks.report("tidy-up", { ...(await tidyUp(database, now())) });
   }
 
+  async function claims(): Promise<void> {
+    if (!(await tasks.claim("claims", everyMs, now()))) return;
+    await tasks.report("claims", { settled: await settleDueClaims(database, now()) });
+  }
+
   /** The worse of the two: a fault that the look at everything found does not heal by growing old. */
   async function tell(): Promise<void> {
     const [recent, whole] = [await tasks.lastReport(RECENT), await tasks.lastReport(WHOLE)];
@@ -81,6 +88,7 @@ export function startWatch(options: WatchOptions): Watch {
     for (const step of [
       () => check(RECENT, everyMs, new Date(now().getTime() - LOOKS_BACK_MS)),
       () => check(WHOLE, HOUR_MS, null),
+      claims,
       seal,
       tidy,
       tell,

@@ -3,6 +3,7 @@ import { Button } from "@tessera/ui";
 import { Download } from "lucide-react";
 import { useState } from "react";
 import { failureWords } from "../common/failure-words.ts";
+import { saveFile } from "../common/save-file.ts";
 import { Section } from "../common/section.tsx";
 import { Alert } from "../sign-in/alert.tsx";
 import { dataWords as words } from "./words.ts";
@@ -21,7 +22,8 @@ export function ExportMe() {
     setBusy(false);
     if (!data) return;
     setProblem(null);
-    save(words.file(data.madeAt.slice(0, 10)), JSON.stringify(data, null, 2));
+    const file = new Blob([JSON.stringify(data, null, 2)], { type: "application/json" });
+    saveFile(words.file(data.madeAt.slice(0, 10)), file);
   };
 
   return (
@@ -34,12 +36,4 @@ export function ExportMe() {
       </Button>
     </Section>
   );
-}
-
-/** A file of this page's own making, for the browser to keep. */
-function save(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -55,10 +55,12 @@ export const routes = createBrowserRouter([
             ErrorBoundary: ProblemPage,
             children: [
               { index: true, lazy: console("ConsoleStart") },
+              { path: "things", lazy: console("Things") },
               { path: "people", lazy: console("People") },
               { path: "desks", lazy: console("Desks") },
               { path: "desks/pair", lazy: console("PairDesk") },
               { path: "conflicts", lazy: console("Conflicts") },
+              { path: "security", lazy: console("Security") },
               { path: "keys", lazy: console("ApiKeys") },
               { path: "flags", lazy: console("Flags") },
               {

@@ -12,3 +12,5 @@ export { RampPart } from "./flags/ramp/ramp-part.tsx";
 export { Targeting } from "./flags/targeting/targeting.tsx";
 export { ApiKeys } from "./keys/api-keys.tsx";
 export { People } from "./people/people.tsx";
+export { Security } from "./security/security.tsx";
+export { Things } from "./things/things.tsx";

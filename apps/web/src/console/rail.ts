@@ -1,5 +1,14 @@
 import type { Role } from "@tessera/contracts";
-import { Flag, GitCompareArrows, KeyRound, type LucideIcon, MonitorSmartphone, Users } from "lucide-react";
+import {
+  Flag,
+  GitCompareArrows,
+  KeyRound,
+  type LucideIcon,
+  MonitorSmartphone,
+  Package,
+  ShieldAlert,
+  Users,
+} from "lucide-react";
 
 /** A part of the console, and whose job it is. */
 export interface RailItem {
@@ -12,7 +21,9 @@ export interface RailItem {
 export const rail: readonly RailItem[] = [
   { to: "/console/desks", name: "Desks", Icon: MonitorSmartphone, roles: ["staff", "admin", "operator"] },
   { to: "/console/conflicts", name: "Conflicts", Icon: GitCompareArrows, roles: ["staff", "admin", "operator"] },
+  { to: "/console/things", name: "Things", Icon: Package, roles: ["staff", "admin", "operator"] },
   { to: "/console/people", name: "People", Icon: Users, roles: ["staff", "admin", "operator"] },
+  { to: "/console/security", name: "Security", Icon: ShieldAlert, roles: ["staff", "admin", "operator"] },
   { to: "/console/keys", name: "API keys", Icon: KeyRound, roles: ["admin", "operator"] },
   { to: "/console/flags", name: "Flags", Icon: Flag, roles: ["operator"] },
 ];

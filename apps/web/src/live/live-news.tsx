@@ -26,8 +26,16 @@ export function LiveNews({ children }: { children: ReactNode }) {
 
   // Named one by one: a code is in the cache too, and reading that again would issue another.
   const readAgain = () => {
-    for (const kept of [utils.resource, utils.checkout, utils.flag, utils.device.list, utils.conflict, utils.apiKey])
-      void kept.invalidate();
+    const kept = [
+      utils.resource,
+      utils.checkout,
+      utils.flag,
+      utils.device.list,
+      utils.conflict,
+      utils.apiKey,
+      utils.security,
+    ];
+    for (const one of kept) void one.invalidate();
   };
 
   const onEvent = (event: TenantEvent | Resync) => {
@@ -36,6 +44,9 @@ export function LiveNews({ children }: { children: ReactNode }) {
     if (event.type.startsWith("device.")) void utils.device.list.invalidate();
     if (event.type === "code.conflict" || event.type === "conflict.settled") void utils.conflict.invalidate();
     if (event.type.startsWith("api_key.")) void utils.apiKey.invalidate();
+    if (event.type.startsWith("resource")) void utils.resource.invalidate();
+    if (event.type.startsWith("security.")) void utils.security.alerts.invalidate();
+    if (event.type.startsWith("address.")) void utils.security.blockedAddresses.invalidate();
     if (event.type !== "code.redeemed") return;
     setRedemptions((heard) => withRedemption(heard, event));
     void utils.checkout.invalidate();

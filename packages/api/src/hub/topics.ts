@@ -51,7 +51,10 @@ export interface Topic {
 
 const events: Topic = {
   path: "live.events",
-  audienceOf: (caller) => (caller.kind === "member" && caller.role === "member" ? caller.memberId : "desk and staff"),
+  audienceOf(caller) {
+    if (caller.kind !== "member") return "desks"; // which are not told that they are suspected
+    return caller.role === "member" ? caller.memberId : "staff";
+  },
   tell: (event, caller) => (concerns(caller, event) ? event : null),
   wantsState: () => false,
   state: null,

@@ -28,6 +28,7 @@ import { flagAtDesk } from "../flag-for.ts";
 import { adminProcedure, deskProcedure, deviceProcedure, isStaff, memberProcedure, orKeyProcedure } from "../gate.ts";
 import { perCode } from "../limit.ts";
 import { once } from "../once.ts";
+import { noteRefusal, suspectOf } from "../suspects.ts";
 import { router } from "../trpc.ts";
 import { counted } from "./counted.ts";
 import { codeToolsOf, issueToolsOf } from "./tools.ts";
@@ -60,9 +61,12 @@ export const qr = router({
     .input(z.strictObject({ text: z.string().min(1).max(512) }))
     .use(perCode)
     .output(Preview)
-    .query(({ ctx, input }) =>
-      previewCode({ ...codeToolsOf(ctx), codes: ctx.tenant.codes }, input.text, ctx.by.deviceId),
-    ),
+    .query(async ({ ctx, input }) => {
+      const tools = { ...codeToolsOf(ctx), codes: ctx.tenant.codes };
+      const preview = await previewCode(tools, input.text, ctx.by.deviceId);
+      if (preview.kind === "refused") noteRefusal(ctx, input.text, preview.refusal);
+      return preview;
+    }),
 
   /** A desk redeems what it scanned. Safe to send again with the same scan id. */
   redeem: deskProcedure
@@ -70,12 +74,14 @@ export const qr = router({
     .input(Scan)
     .use(perCode)
     .output(RedemptionOutcome)
-    .mutation(({ ctx, input }) => {
+    .mutation(async ({ ctx, input }) => {
       const { guard, scanned } = ctx.platform;
       const { ledger } = ctx.tenant;
       const isOn = () => flagAtDesk(ctx.platform.flags, ctx.caller, CHECK_OUT).value;
       const tools = Object.assign(codeToolsOf(ctx), { tenantId: ctx.scope, guard, ledger, isOn }); // see `calls.ts`
-      return counted(scanned, () => redeemCode(tools, input, ctx.by));
+      const outcome = await counted(scanned, () => redeemCode(tools, input, ctx.by));
+      if (outcome.kind === "refused" && !outcome.replayed) noteRefusal(ctx, input.text, outcome.refusal);
+      return outcome;
     }),
 
   /** What became of a scan whose answer was lost. */
@@ -128,5 +134,11 @@ export const qr = router({
     .meta(behind)
     .input(HandIn)
     .output(HandInOutcome)
-    .mutation(({ ctx, input }) => handIn(ctx.tenant.handIns, ctx.caller.deviceId, input.scans)),
+    .mutation(async ({ ctx, input }) => {
+      const outcome = await handIn(ctx.tenant.handIns, ctx.caller.deviceId, input.scans);
+      const clone = { kind: "desk_cloned", what: "quarantined", same: outcome.kind } as const; // however often it asks
+      if (outcome.kind === "quarantined")
+        ctx.platform.security.note({ ...suspectOf(ctx.caller, ctx.address), ...clone });
+      return outcome;
+    }),
 });

@@ -4,6 +4,7 @@ import type { Checkouts } from "@tessera/domain/lending/shelf";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import type { Tx } from "../database.ts";
 import { factsIn } from "../stores/loan-rules.ts";
+import { othersFor } from "../stores/renewals.ts";
 import type { InTenant } from "../tenant.ts";
 
 const MOST_RETURNED = 20;
@@ -15,7 +16,7 @@ export function checkoutsOf(scope: TenantScope, tenant: InTenant): Omit<Checkout
     const holderId = loan.holderId as MemberId;
     const facts = await factsIn(tx, scope, loan.resourceId as ResourceId, { holderId });
     const by = { memberId: holderId, isStaff: false };
-    const judged = renewalOf({ ...loan, holderId, waiting: 0 }, facts, by, now);
+    const judged = renewalOf({ ...loan, holderId, ...(await othersFor(tx, scope, loan)) }, facts, by, now);
     return judged.kind === "refused" ? judged : { ...judged, dueAt: judged.dueAt.toISOString() };
   }
 

@@ -7,13 +7,14 @@ const withOpenCheckout = {
   checkouts: { where: { returnedAt: null }, select: { dueAt: true }, take: 1 },
 } as const;
 
-/** @returns The resources of one tenant. */
+/** @returns The resources of one tenant that are in use. */
 export function resourcesOf(scope: TenantScope, tenant: InTenant): Resources {
+  const inUse = { tenantId: scope, retiredAt: null };
   return {
     list: () =>
       tenant(async (tx) => {
         const rows = await tx.resource.findMany({
-          where: { tenantId: scope },
+          where: inUse,
           orderBy: [{ name: "asc" }, { id: "asc" }],
           include: withOpenCheckout,
         });
@@ -22,15 +23,15 @@ export function resourcesOf(scope: TenantScope, tenant: InTenant): Resources {
 
     get: (id) =>
       tenant(async (tx) => {
-        const row = await tx.resource.findFirst({ where: { tenantId: scope, id }, include: withOpenCheckout });
+        const row = await tx.resource.findFirst({ where: { ...inUse, id }, include: withOpenCheckout });
         return row && resourceOf(row);
       }),
 
     availability: () =>
       tenant(async (tx) => {
         const rows = await tx.resource.findMany({
-          where: { tenantId: scope },
-          select: { id: true, version: true, ...withOpenCheckout },
+          where: inUse,
+          select: { id: true, version: true, claimedFrom: true, claimedUntil: true, ...withOpenCheckout },
         });
         return rows.map(availabilityOf);
       }),
@@ -40,6 +41,8 @@ export function resourcesOf(scope: TenantScope, tenant: InTenant): Resources {
 interface AvailabilityRow {
   id: string;
   version: bigint;
+  claimedFrom: Date | null;
+  claimedUntil: Date | null;
   checkouts: { dueAt: Date }[];
 }
 interface ResourceRow extends AvailabilityRow {
@@ -60,9 +63,15 @@ const resourceOf = (row: ResourceRow): Resource => ({
   availability: availabilityOf(row),
 });
 
-const availabilityOf = ({ id, version, checkouts: [open] }: AvailabilityRow): Availability => ({
-  resourceId: id as ResourceId,
-  state: open ? "out" : "free",
-  dueAt: open?.dueAt.toISOString() ?? null,
-  version: Number(version),
-});
+/** A claim that is yet to begin is nobody's business here, and one that is over is none. */
+function availabilityOf({ id, version, claimedFrom, claimedUntil, checkouts: [open] }: AvailabilityRow): Availability {
+  const now = new Date();
+  const isHeld = !open && claimedFrom !== null && claimedFrom <= now && claimedUntil !== null && claimedUntil > now;
+  const until = open?.dueAt ?? (isHeld ? claimedUntil : null);
+  return {
+    resourceId: id as ResourceId,
+    state: open ? "out" : isHeld ? "held" : "free",
+    dueAt: until?.toISOString() ?? null,
+    version: Number(version),
+  };
+}

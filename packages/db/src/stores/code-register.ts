@@ -3,7 +3,7 @@ import type { CodeRegister, NewCode } from "@tessera/domain/redemption/issue-cod
 import { refusalFor } from "@tessera/domain/redemption/rules";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import type { Database } from "../database.ts";
-import { failureOf } from "../failure.ts";
+import { failureOf, isOfRetired } from "../failure.ts";
 import type { InTenant } from "../tenant.ts";
 
 const ISSUE = {
@@ -31,10 +31,14 @@ export function codeRegister(
       const about = [kind, purpose, resourceId, holderId, mask, maxUses, opensAt, expiresAt, deskId];
       about.push(code.loanMinutes, code.dueAt, code.loanLimit);
       const values = [scope, by, ...hashes, ...about];
-      const { rows } = await hot.query<IssueRow>({ ...ISSUE, values }).catch((error) => {
-        throw failureOf(error);
-      });
-      const [row] = rows;
+      const row = await hot.query<IssueRow>({ ...ISSUE, values }).then(
+        ({ rows }) => rows[0],
+        (error) => {
+          if (isOfRetired(error)) return "retired" as const;
+          throw failureOf(error);
+        },
+      );
+      if (row === "retired") return { kind: "refused", refusal: { reason: "not_found" } };
       if (!row) throw new Error("issue_code gave no row");
       if (row.reason) return { kind: "refused", refusal: issueRefusal(row, code) };
       onChange();

@@ -54,6 +54,10 @@ interface FactsRow {
   rules: LoanRules["rules"] | null;
   hours: LoanRules["hours"] | null;
   open_loans: number;
+  resource: string;
+  claim_from: Date | null;
+  claim_until: Date | null;
+  queue_place: number | null;
 }
 
 /**
@@ -73,12 +77,28 @@ export async function factsIn(
   const tier = "tier" in who ? who.tier : USUAL_TIER;
   const [row] = await tx.$queryRaw<FactsRow[]>`
     SELECT coalesce(m.tier, ${tier}) AS tier, r.kind, r.place, r.loan_minutes, t.time_zone, l.rules, l.hours,
-           CASE WHEN m.id IS NULL THEN 0 ELSE open_loans(${scope}::uuid, m.id) END AS open_loans
+           CASE WHEN m.id IS NULL THEN 0 ELSE open_loans(${scope}::uuid, m.id) END AS open_loans,
+           r.name AS resource, c.from_at AS claim_from, c.until_at AS claim_until, q.place AS queue_place
       FROM resources r
       JOIN tenants t ON t.id = r.tenant_id
       LEFT JOIN members m ON m.tenant_id = r.tenant_id AND m.id = ${holder}::uuid AND m.left_at IS NULL
       LEFT JOIN LATERAL (SELECT rules, hours FROM loan_rules WHERE tenant_id = r.tenant_id
                           ORDER BY version DESC LIMIT 1) l ON true
+      LEFT JOIN LATERAL (
+        SELECT from_at, until_at FROM (
+          SELECT joined_at AS from_at, held_until AS until_at, member_id AS who FROM queue_places
+           WHERE tenant_id = r.tenant_id AND resource_id = r.id AND ended_at IS NULL AND held_until IS NOT NULL
+          UNION ALL
+          SELECT from_at, until_at, holder_id FROM reservations
+           WHERE tenant_id = r.tenant_id AND resource_id = r.id AND ended_at IS NULL) x
+         WHERE until_at > clock_timestamp() AND who IS DISTINCT FROM m.id
+           AND NOT EXISTS (SELECT FROM checkouts WHERE tenant_id = r.tenant_id AND resource_id = r.id AND returned_at IS NULL)
+         ORDER BY from_at LIMIT 1) c ON m.id IS NOT NULL
+      LEFT JOIN LATERAL (
+        SELECT (SELECT count(*)::int FROM queue_places w WHERE w.tenant_id = q.tenant_id AND w.resource_id = q.resource_id
+                   AND w.ended_at IS NULL AND (w.joined_at, w.id) <= (q.joined_at, q.id)) AS place
+          FROM queue_places q WHERE q.tenant_id = r.tenant_id AND q.resource_id = r.id AND q.member_id = m.id
+           AND q.ended_at IS NULL) q ON true
      WHERE r.tenant_id = ${scope}::uuid AND r.id = ${resourceId}::uuid AND (m.id IS NOT NULL OR ${holder}::uuid IS NULL)`;
   return row
     ? {
@@ -88,6 +108,9 @@ export async function factsIn(
         loanMinutes: row.loan_minutes,
         timeZone: row.time_zone,
         openLoans: row.open_loans,
+        resource: row.resource,
+        claim: row.claim_from && row.claim_until ? { from: row.claim_from, until: row.claim_until } : null,
+        queuePlace: row.queue_place,
         ...rulesOf(row),
       }
     : null;

@@ -95,6 +95,8 @@ function refusalOf(row: AnswerRow): Refusal {
       return { reason, evidence: { desk: row.held_by, until: row.held_until.toISOString() } };
     case "resource_unavailable":
       return { reason, evidence: { resource, holder: row.out_to, dueAt: row.due_at?.toISOString() ?? null } };
+    case "queue_ahead":
+      return { reason, evidence: { resource, until: row.held_until.toISOString(), place: null } };
     case "limit_reached":
       return { reason, evidence: { limit: row.max_uses } };
     case "not_checked_out":

@@ -1,5 +1,5 @@
 import type { MemberId, RenewOutcome, ResourceId } from "@tessera/contracts";
-import { renewalOf } from "@tessera/domain/lending/renewal";
+import { type RenewableLoan, renewalOf } from "@tessera/domain/lending/renewal";
 import type { Checkouts } from "@tessera/domain/lending/shelf";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import type { Tx } from "../database.ts";
@@ -19,7 +19,7 @@ export function renewalsOf(scope: TenantScope, tenant: InTenant, onChange: () =>
       const outcome = await tenant(async (tx): Promise<RenewOutcome> => {
         const loan = await held(tx, scope, id);
         const facts = loan && (await factsIn(tx, scope, loan.resourceId, { holderId: loan.holderId }));
-        const judged = renewalOf(loan && { ...loan, waiting: 0 }, facts, by, now);
+        const judged = renewalOf(loan && { ...loan, ...(await othersFor(tx, scope, loan)) }, facts, by, now);
         if (!loan || judged.kind === "refused") return judged as Extract<RenewOutcome, { kind: "refused" }>;
 
         const renewals = loan.renewals + 1;
@@ -37,6 +37,28 @@ export function renewalsOf(scope: TenantScope, tenant: InTenant, onChange: () =>
       return outcome;
     },
   };
+}
+
+/**
+ * What others want with a thing that somebody has.
+ *
+ * @param tx In the tenant.
+ * @param scope Which tenant.
+ * @param loan Whose thing.
+ * @returns How many wait, and when it is reserved next.
+ */
+export async function othersFor(
+  tx: Tx,
+  scope: TenantScope,
+  { resourceId, holderId }: { resourceId: string; holderId: string },
+): Promise<Pick<RenewableLoan, "waiting" | "reserved">> {
+  const open = { tenantId: scope, resourceId, endedAt: null };
+  const waiting = await tx.queuePlace.count({ where: { ...open, memberId: { not: holderId } } });
+  const next = await tx.reservation.findFirst({
+    where: { ...open, holderId: { not: holderId } },
+    orderBy: { fromAt: "asc" },
+  });
+  return { waiting, reserved: next && { from: next.fromAt, until: next.untilAt } };
 }
 
 interface HeldLoan {

@@ -24,6 +24,9 @@ const facts = (of: Partial<LendingFacts> = {}): LendingFacts => ({
   timeZone: "UTC",
   loanMinutes: 10_080,
   openLoans: 0,
+  claim: null,
+  resource: "Drill",
+  queuePlace: null,
   ...of,
 });
 
@@ -88,6 +91,7 @@ describe("a renewal", () => {
     returnedAt: null,
     renewals: 0,
     waiting: 0,
+    reserved: null,
     ...of,
   });
   const aDay = facts({ rules: [rule({ loanMinutes: 1_440, renewals: 2 })] });
@@ -119,6 +123,7 @@ describe("a renewal", () => {
     ["somebody_waits", loan({ waiting: 2 }), by],
     ["renewed_too_often", loan({ renewals: 2 }), by],
     ["overdue_too_long", loan({ dueAt: tooLate }), by],
+    ["slot_taken", loan({ reserved: { from: new Date(NOON.getTime() + DAY_MS + 1), until: tooLate } }), by],
   ])("is refused: %s", (reason, which, who) => {
     expect(renewalOf(which, aDay, who, NOON)).toMatchObject({ kind: "refused", refusal: { reason } });
   });

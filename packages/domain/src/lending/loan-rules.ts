@@ -4,6 +4,7 @@ import type {
   LoanTerms,
   MemberId,
   PreviewedLoan,
+  Refusal,
   ResourceId,
   ResourceKind,
   SaveLoanRules,
@@ -29,6 +30,11 @@ export interface LendingFacts extends LoanSubject, LoanRules {
   timeZone: string;
   /** How many things the holder has now. */
   openLoans: number;
+  /** What comes first for others while the thing is there: kept or reserved for them. null: nothing, or the thing is out. */
+  claim: { from: Date; until: Date } | null;
+  resource: string;
+  /** The holder's own place in the thing's queue; null: they do not wait. */
+  queuePlace: number | null;
 }
 
 /** One tenant's matrix, and what it is asked with. */
@@ -50,6 +56,8 @@ export interface LoanRuleBook {
 }
 
 const MINUTE_MS = 60_000;
+/** A code that is made for now is used within so long. */
+const CODE_LIVES_MS = 10 * MINUTE_MS;
 
 /**
  * The most specific rule that fits. Rules are compared by place, then by tier, then by kind: one that names it goes before
@@ -101,6 +109,23 @@ export function previewedLoan(facts: LendingFacts, from: Date): PreviewedLoan {
   return { ...terms, dueAt: dueAfter(from, terms.loanMinutes, facts).toISOString() };
 }
 
+/** A loan that would be shorter than this is none. */
+const SHORTEST_LOAN_MS = 60 * MINUTE_MS;
+
+/**
+ * @param facts Who, what, and what others come first with.
+ * @param from When the loan would begin.
+ * @returns Refused `queue_ahead` when the thing is kept for another now, or so soon that it is not worth taking; else null.
+ */
+export function claimRefusal(facts: LendingFacts, from: Date): Extract<Refusal, { reason: "queue_ahead" }> | null {
+  const { claim, resource, queuePlace: place } = facts;
+  const { loanMinutes } = termsOf(facts);
+  if (!claim || claim.until <= from) return null;
+  const shortest = Math.min(SHORTEST_LOAN_MS, loanMinutes * MINUTE_MS);
+  if (claim.from.getTime() - from.getTime() >= shortest) return null;
+  return { reason: "queue_ahead", evidence: { resource, until: claim.until.toISOString(), place } };
+}
+
 /** What a code carries of the rules, so that a desk need not ask for them. */
 export interface CarriedTerms {
   /** null: as the thing says. */
@@ -118,9 +143,12 @@ export interface CarriedTerms {
  */
 export function carriedTerms(facts: LendingFacts, from: Date): CarriedTerms {
   const { loanMinutes, atOnce, rule } = termsOf(facts);
+  const due = dueAfter(from, loanMinutes, facts);
+  // Back before another has reserved it, with room for a code that is shown some minutes later.
+  const isCut = facts.claim !== null && facts.claim.from.getTime() < due.getTime() + CODE_LIVES_MS;
   return {
     loanMinutes: rule === null ? null : loanMinutes,
-    dueAt: facts.hours.length === 0 ? null : dueAfter(from, loanMinutes, facts),
+    dueAt: isCut ? (facts.claim?.from ?? due) : facts.hours.length === 0 ? null : due,
     loanLimit: atOnce,
   };
 }

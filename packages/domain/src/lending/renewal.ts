@@ -12,6 +12,8 @@ export interface RenewableLoan {
   renewals: number;
   /** Others who wait for the thing. */
   waiting: number;
+  /** When the thing is reserved next, by another. */
+  reserved: { from: Date; until: Date } | null;
 }
 
 /** Who asks. Staff ask for anybody. */
@@ -35,7 +37,7 @@ export interface Renewed {
  * @param by Who asks.
  * @param now When.
  * @returns Until when, or the first reason why not. Refuses in this order: `not_found`, `not_yours`, `already_back`,
- *   `somebody_waits`, `renewed_too_often`, `overdue_too_long`.
+ *   `somebody_waits`, `renewed_too_often`, `overdue_too_long`, `slot_taken`.
  */
 export function renewalOf(
   loan: RenewableLoan | null,
@@ -56,5 +58,10 @@ export function renewalOf(
   if (overdueMs > RENEWABLE_OVERDUE_HOURS * 3_600_000) return no({ reason: "overdue_too_long", evidence: due });
 
   const dueAt = dueAfter(overdueMs > 0 ? now : loan.dueAt, loanMinutes, facts);
+  const { reserved } = loan;
+  if (reserved && dueAt > reserved.from) {
+    const evidence = { from: reserved.from.toISOString(), until: reserved.until.toISOString() };
+    return no({ reason: "slot_taken", evidence });
+  }
   return { kind: "possible", dueAt, left: allowed - loan.renewals - 1 };
 }

@@ -10,7 +10,7 @@ import type {
 } from "@tessera/contracts";
 import type { Renewer } from "./renewal.ts";
 
-/** One tenant's resources, to read. */
+/** One tenant's resources that are in use, to read. */
 export interface Resources {
   /** @returns All of them by name, with what is out. */
   list(): Promise<Resource[]>;

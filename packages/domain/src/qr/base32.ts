@@ -60,3 +60,9 @@ export function firstByteOf(text: string): number | null {
   const low = VALUES.get(text.charAt(1));
   return high === undefined || low === undefined ? null : (high << 3) | (low >> 2);
 }
+
+/** @returns What one letter of the alphabet stands for, 0 to 31; null for any other. */
+export const valueOfLetter = (letter: string): number | null => VALUES.get(letter) ?? null;
+
+/** @returns The letter for a number from 0 to 31. */
+export const letterOf = (value: number): string => ALPHABET.charAt(value & 31);

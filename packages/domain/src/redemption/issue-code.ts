@@ -10,8 +10,9 @@ import type {
   IssuedCode,
   IssueOutcome,
   MemberId,
+  Refusal,
 } from "@tessera/contracts";
-import { type CarriedTerms, carriedTerms, type LoanRuleBook } from "../lending/loan-rules.ts";
+import { type CarriedTerms, carriedTerms, claimRefusal, type LoanRuleBook } from "../lending/loan-rules.ts";
 import { Misused } from "../misused.ts";
 import { toBase64url } from "../qr/base64url.ts";
 import { kindFor } from "../qr/kind-for.ts";
@@ -95,7 +96,7 @@ export interface IssueTools extends CodeTools {
  * @param request What the code is for.
  * @param holderId The member who asked; nobody asks for another.
  * @returns The code with its text, or refused: `disabled`, `not_found`, `resource_unavailable`, `not_checked_out`,
- *   `limit_reached`.
+ *   `limit_reached`, `queue_ahead`.
  * @throws Error When no drawn code could be read back.
  */
 export async function issueCode(tools: IssueTools, request: IssueCode, holderId: MemberId): Promise<IssueOutcome> {
@@ -139,6 +140,7 @@ async function issue(
   const kind = kindFor(codeKind, tools.now(), wanted.expiresAt);
   const { secretPart, text, stepSecret, mask } = await drawLegible(tools, kind, tenantNumber, wanted);
   const terms = await termsFor(tools, wanted);
+  if ("reason" in terms) return { kind: "refused", refusal: terms };
   const outcome = await codes.issue({ ...wanted, ...terms, ...(await namesOf(keys, secretPart)), kind, mask });
 
   if (outcome.kind === "refused") return outcome;
@@ -157,10 +159,12 @@ async function termsFor(
     opensAt,
     expiresAt,
   }: Omit<NewCode, "lookup" | "offlineId" | "kind" | "mask" | keyof CarriedTerms>,
-): Promise<CarriedTerms> {
+): Promise<CarriedTerms | Extract<Refusal, { reason: "queue_ahead" }>> {
   const facts = purpose === "check_out" ? await loanRules.factsFor(resourceId, holderId) : null;
   if (!facts) return NO_TERMS; // of nothing there is no code either: the register says so
   const from = opensAt ?? now();
+  const refusal = opensAt ? null : claimRefusal(facts, from);
+  if (refusal) return refusal;
   const terms = carriedTerms(facts, from);
   const isForNow = expiresAt.getTime() - from.getTime() <= MEMBER_CODE_SECONDS * 1_000;
   return isForNow ? terms : { ...terms, dueAt: null };
