@@ -1,4 +1,4 @@
-import { createTessera, type Tessera } from "@tessera/sdk/node";
+import type { Tessera } from "@tessera/sdk/node";
 import { chromium, describeWith } from "@tessera/vitest/services";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -7,6 +7,7 @@ import { openBrowser } from "./src/browser.ts";
 import { type Network, openNetwork } from "./src/network.ts";
 import { pictures, sizes } from "./src/pictures.ts";
 import { type Product, startProduct } from "./src/server.ts";
+import { signedIn } from "./src/signed-in.ts";
 
 /** One story, told in order: each step goes on from the one before. */
 describeWith(chromium, "a desk and a phone whose network is cut", () => {
@@ -20,7 +21,7 @@ describeWith(chromium, "a desk and a phone whose network is cut", () => {
   beforeAll(async () => {
     network = await openNetwork(() => new URL(product.url));
     [product, browser] = await Promise.all([startProduct({ PUBLIC_URL: network.url }), openBrowser()]);
-    member = await signedIn("member@library.example");
+    member = await signedIn(network.url, "member@library.example");
     [desk, phone] = await Promise.all([newPage(sizes.desktop), newPage(sizes.phone)]);
     await desk.goto(`${network.url}/kiosk/`);
     await works();
@@ -34,16 +35,6 @@ describeWith(chromium, "a desk and a phone whose network is cut", () => {
 
   const newPage = async (viewport: (typeof sizes)[keyof typeof sizes]) =>
     (await browser.newContext({ viewport, locale: "en-GB", reducedMotion: "reduce" })).newPage();
-
-  async function signedIn(email: string): Promise<Tessera> {
-    const answer = await fetch(`${network.url}/api/auth/sign-in/email`, {
-      method: "POST",
-      headers: { "content-type": "application/json", origin: network.url },
-      body: JSON.stringify({ email, password: "tessera-demo" }),
-    });
-    const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
-    return createTessera({ url: network.url, headers: () => ({ cookie: cookies.join("; ") }) });
-  }
 
   const works = () => desk.locator('main[data-outcome="idle"][data-codes]').waitFor();
   const outcome = (name: string) => desk.locator(`main[data-outcome="${name}"]`).waitFor();

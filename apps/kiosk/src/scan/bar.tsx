@@ -1,15 +1,17 @@
-import { Image, Keyboard, Volume2, VolumeX } from "lucide-react";
+import { Image, Keyboard, ListChecks, Volume2, VolumeX } from "lucide-react";
 import type { ReactNode } from "react";
 import { PictureButton } from "./picture-button.tsx";
 
 interface BarProps {
   onPicture: (file: File) => void;
   onType: () => void;
+  isBatch: boolean;
+  onBatch: () => void;
   sound: { isOn: boolean; toggle: () => void };
 }
 
 /** The ways in beside the camera. */
-export function Bar({ onPicture, onType, sound }: BarProps) {
+export function Bar({ onPicture, onType, isBatch, onBatch, sound }: BarProps) {
   const Loudspeaker = sound.isOn ? Volume2 : VolumeX;
   return (
     <nav aria-label="Other ways to scan" className="desk-bar flex gap-[0.5em] text-[min(var(--text-near),5.2vw)]">
@@ -24,6 +26,16 @@ export function Bar({ onPicture, onType, sound }: BarProps) {
           <Keyboard strokeWidth={1.75} className="size-full" />
         </BarIcon>
         Type the code
+      </button>
+      <button
+        type="button"
+        aria-pressed={isBatch}
+        title="Many codes in a row"
+        className={`${look} shrink-0 px-3 aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-accent-ink`}
+        onClick={onBatch}
+      >
+        <ListChecks strokeWidth={1.75} aria-hidden className="size-[1.4em]" />
+        <span className="max-[48rem]:sr-only">{isBatch ? "Finish" : "Many codes"}</span>
       </button>
       <button
         type="button"

@@ -99,3 +99,28 @@ describe("the strip", () => {
     expect(elsewhere.map(({ redemptionId }) => redemptionId)).toEqual(["6", "5", "4", "3", "2"]);
   });
 });
+
+describe("many codes in a row", () => {
+  const began: DeskNews = { kind: "batch_began" };
+
+  it("show each answer for a moment only, a no as well, and list them all", () => {
+    const desk = after(began, scanned(1), no(1));
+    expect(desk.showing).toMatchObject({ kind: "answered", until: NOON + 1_200 });
+    const many = after(began, ...[1, 2, 3, 4, 5, 6, 7].flatMap((number) => [scanned(number), yes(number)]));
+    expect([many.batch?.length, many.recent.length]).toEqual([7, 5]);
+  });
+
+  it("tell a scan once, though its answer came twice", () => {
+    expect(after(began, scanned(1), yes(1), scanned(1), yes(1)).batch).toHaveLength(1);
+  });
+
+  it("end with a summary, which is gone once it was read", () => {
+    const ended = after(began, scanned(1), yes(1), { kind: "batch_ended" });
+    expect([ended.batch, ended.summary?.length]).toEqual([null, 1]);
+    expect(deskAfter(ended, { kind: "summary_read" }).summary).toBeNull();
+  });
+
+  it("are nothing that a desk does by itself", () => {
+    expect(after(scanned(1), yes(1))).toMatchObject({ batch: null, summary: null });
+  });
+});

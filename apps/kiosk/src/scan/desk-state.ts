@@ -39,6 +39,10 @@ export interface Desk {
   /** Newest first, five at most. */
   recent: readonly RecentScan[];
   elsewhere: readonly ElsewhereScan[];
+  /** Every answer since many codes in a row are scanned, newest first; null while each code is an occasion of its own. */
+  batch: readonly RecentScan[] | null;
+  /** A batch that has just ended; null once it was read. */
+  summary: readonly RecentScan[] | null;
 }
 
 export type DeskNews =
@@ -49,11 +53,22 @@ export type DeskNews =
   | { kind: "dismissed" }
   | { kind: "time_passed"; at: number }
   | { kind: "heard"; redemption: ElsewhereScan }
+  | { kind: "batch_began" }
+  | { kind: "batch_ended" }
+  | { kind: "summary_read" }
   | { kind: "judged"; verdicts: ReadonlyMap<ScanId, HistoryRow["verdict"]> };
 
-export const quietDesk: Desk = { showing: { kind: "idle" }, recent: [], elsewhere: [] };
+export const quietDesk: Desk = {
+  showing: { kind: "idle" },
+  recent: [],
+  elsewhere: [],
+  batch: null,
+  summary: null,
+};
 
 const YES_SHOWS_MS = 2_500;
+/** In a batch the list tells it, a no as well. */
+const IN_BATCH_SHOWS_MS = 1_200;
 const STRIP_LENGTH = 5;
 
 /** The desk after a piece of news. The clock comes with the news. */
@@ -62,7 +77,12 @@ export function deskAfter(desk: Desk, news: DeskNews): Desk {
     case "scanned":
       return { ...desk, showing: { kind: "checking", scan: news.scan, since: news.at } };
     case "answered":
-      return { ...desk, showing: shownAfter(desk.showing, news), recent: stripAfter(desk.recent, news) };
+      return {
+        ...desk,
+        showing: shownAfter(desk, news),
+        recent: listAfter(desk.recent, news).slice(0, STRIP_LENGTH),
+        batch: desk.batch && listAfter(desk.batch, news),
+      };
     case "gave_up":
       if (!isChecking(desk.showing, news.scan)) return desk;
       return { ...desk, showing: { kind: "undecided", scan: news.scan, because: news.because } };
@@ -74,8 +94,18 @@ export function deskAfter(desk: Desk, news: DeskNews): Desk {
       return isOver(desk.showing, news.at) ? { ...desk, showing: { kind: "idle" } } : desk;
     case "heard":
       return { ...desk, elsewhere: [news.redemption, ...desk.elsewhere].slice(0, STRIP_LENGTH) };
+    case "batch_began":
+      return { ...desk, batch: desk.batch ?? [], summary: null };
+    case "batch_ended":
+      return { ...desk, batch: null, summary: desk.batch };
+    case "summary_read":
+      return { ...desk, summary: null };
     case "judged":
-      return { ...desk, recent: desk.recent.map((one) => judgedNow(one, news.verdicts)) };
+      return {
+        ...desk,
+        recent: desk.recent.map((one) => judgedNow(one, news.verdicts)),
+        batch: desk.batch?.map((one) => judgedNow(one, news.verdicts)) ?? null,
+      };
   }
 }
 
@@ -83,15 +113,15 @@ const judgedNow = (one: RecentScan, verdicts: ReadonlyMap<ScanId, HistoryRow["ve
   one.outcome.kind === "accepted" ? { ...one, verdict: verdicts.get(one.outcome.scanId) ?? one.verdict ?? null } : one;
 
 /** An answer that comes after the next scan goes to the strip alone: the screen is for whoever stands there now. */
-function shownAfter(showing: Showing, { scan, outcome, at }: Extract<DeskNews, { kind: "answered" }>): Showing {
+function shownAfter({ showing, batch }: Desk, { scan, outcome, at }: Extract<DeskNews, { kind: "answered" }>): Showing {
   if (!isChecking(showing, scan)) return showing;
-  return { kind: "answered", scan, outcome, until: isYes(outcome) ? at + YES_SHOWS_MS : null };
+  const yesUntil = isYes(outcome) ? at + YES_SHOWS_MS : null;
+  return { kind: "answered", scan, outcome, until: batch ? at + IN_BATCH_SHOWS_MS : yesUntil };
 }
 
-function stripAfter(recent: Desk["recent"], { outcome, at }: Extract<DeskNews, { kind: "answered" }>) {
+function listAfter(list: readonly RecentScan[], { outcome, at }: Extract<DeskNews, { kind: "answered" }>) {
   const entry = { outcome, at: happenedAt(outcome) ?? new Date(at).toISOString() };
-  const others = recent.filter((one) => one.outcome.scanId !== outcome.scanId);
-  return [entry, ...others].slice(0, STRIP_LENGTH);
+  return [entry, ...list.filter((one) => one.outcome.scanId !== outcome.scanId)];
 }
 
 const isChecking = (showing: Showing, scan: Scan) => showing.kind === "checking" && showing.scan.scanId === scan.scanId;

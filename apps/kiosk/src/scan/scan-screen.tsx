@@ -4,12 +4,17 @@ import { appVersion } from "@tessera/ui/app-shell";
 import { useEffect, useState } from "react";
 import { useSpeech } from "../common/use-speech.ts";
 import { ChangeDesk } from "../desk/change-desk.tsx";
+import { RestingScreen } from "../idle/resting-screen.tsx";
+import { useRest } from "../idle/use-rest.ts";
 import { useUpdate } from "../update/use-update.ts";
+import { WedgeSetup } from "../wedge/wedge-setup.tsx";
 import { Bar } from "./bar.tsx";
+import { BatchSheet } from "./batch-sheet.tsx";
 import { CameraTile } from "./camera-tile.tsx";
 import { DeskHeader } from "./desk-header.tsx";
 import { ResultScreen } from "./result-screen.tsx";
 import { Sentence } from "./sentence.tsx";
+import { sentenceFor } from "./sentence-for.ts";
 import { occasion, outcomeName, refusalReason, shownOutcome } from "./shown-outcome.ts";
 import { Strip } from "./strip.tsx";
 import { TypingSheet } from "./typing-sheet.tsx";
@@ -37,17 +42,22 @@ interface ScanScreenProps {
 export function ScanScreen({ desk: identity, client, status, onTurnedAway, onOwnNews, onMove }: ScanScreenProps) {
   const offline = useOfflineDesk(identity, client);
   const { desk, tell, take, tryAgain, dismiss } = useDesk({ client, status, offline, onTurnedAway });
-  const [drawer, setDrawer] = useState<"typing" | "desks" | null>(null);
+  const [drawer, setDrawer] = useState<"typing" | "desks" | "wedge" | null>(null);
   const [letters, setLetters] = useState("");
 
+  const isSettingUp = drawer === "wedge";
   const onCode = (text: string, source: ScanSource) => {
+    if (isSettingUp) return; // what the scanner sends is looked at there
     setDrawer(null);
     take(text, source);
   };
-  const { scanner, picture, isForeign } = useWaysIn({ onCode, onUnread: (why) => tell({ kind: "unread", why }) });
+  const { scanner, picture, isForeign } = useWaysIn({
+    onCode,
+    onUnread: (why) => !isSettingUp && tell({ kind: "unread", why }),
+  });
 
   const { showing } = desk;
-  const outcome = shownOutcome(showing, useSpeech());
+  const outcome = shownOutcome(showing, useSpeech(), identity.name);
   const sound = useSound(outcome, showing);
   const close = () => setDrawer(null);
   useNews({
@@ -55,7 +65,10 @@ export function ScanScreen({ desk: identity, client, status, onTurnedAway, onOwn
     onRedeemed: (redemption) => tell({ kind: "heard", redemption }),
     onIssued: offline.soon,
     onOtherDesk: offline.share,
-    onOwn: onOwnNews,
+    onOwn() {
+      onOwnNews();
+      offline.soon(); // staff may have let it hand in again
+    },
     onTurnedAway,
   });
   useAgainByItself(showing, tryAgain);
@@ -63,7 +76,11 @@ export function ScanScreen({ desk: identity, client, status, onTurnedAway, onOwn
   const isSwitchedOff = useSwitchedOff(identity.deviceId, client);
 
   const mayReload = showing.kind === "idle" && drawer === null && !picture.isReading;
-  useUpdate(mayReload && (offline.story?.waiting.length ?? 0) === 0);
+  /** In a batch an answer is a line of the list; what has no answer still needs somebody. */
+  const isListed = desk.batch !== null && showing.kind === "answered";
+  const facts = { showing, camera: scanner.state, isForeign, isReading: picture.isReading, isSwitchedOff };
+  const restsSince = useRest(mayReload && !desk.batch && !desk.summary);
+  useUpdate(mayReload && !desk.batch && !desk.summary && (offline.story?.waiting.length ?? 0) === 0);
 
   const isRedeemed = showing.kind === "answered" && showing.outcome.kind === "redeemed";
   useEffect(() => {
@@ -77,23 +94,24 @@ export function ScanScreen({ desk: identity, client, status, onTurnedAway, onOwn
       data-codes={isSwitchedOff ? "off" : "on"}
       data-version={appVersion()}
       data-held={offline.story?.held}
+      data-ready={offline.story?.stopped === null ? "yes" : "no"}
       data-waiting={offline.story?.waiting.length}
     >
-      <div className="desk" inert={outcome !== null}>
+      <div className="desk" inert={outcome !== null && !isListed}>
         <DeskHeader desk={identity} story={offline.story} onChangeDesk={() => setDrawer("desks")} />
         <CameraTile scanner={scanner} isChecking={showing.kind === "checking"} />
-        <Sentence
-          showing={showing}
-          camera={scanner.state}
-          isForeign={isForeign}
-          isReading={picture.isReading}
-          isSwitchedOff={isSwitchedOff}
-        />
+        <Sentence {...facts} listed={isListed ? outcome : null} />
         <Strip desk={desk} />
-        <Bar onPicture={(file) => void picture.read(file)} onType={() => setDrawer("typing")} sound={sound} />
+        <Bar
+          isBatch={desk.batch !== null}
+          onBatch={() => tell({ kind: desk.batch ? "batch_ended" : "batch_began" })}
+          onPicture={(file) => void picture.read(file)}
+          onType={() => setDrawer("typing")}
+          sound={sound}
+        />
       </div>
 
-      {outcome && (
+      {outcome && !isListed && (
         <ResultScreen
           key={occasion(showing)}
           outcome={outcome}
@@ -101,6 +119,7 @@ export function ScanScreen({ desk: identity, client, status, onTurnedAway, onOwn
           onTryAgain={showing.kind === "undecided" ? () => tryAgain(showing.scan) : null}
         />
       )}
+      {desk.summary && <BatchSheet scans={desk.summary} onClose={() => tell({ kind: "summary_read" })} />}
       {drawer === "typing" && (
         <TypingSheet
           letters={letters}
@@ -109,7 +128,11 @@ export function ScanScreen({ desk: identity, client, status, onTurnedAway, onOwn
           onClose={close}
         />
       )}
-      {drawer === "desks" && <ChangeDesk desk={identity} onMove={onMove} onClose={close} />}
+      {drawer === "desks" && (
+        <ChangeDesk desk={identity} onMove={onMove} onSetUpScanner={() => setDrawer("wedge")} onClose={close} />
+      )}
+      {isSettingUp && <WedgeSetup onClose={close} />}
+      {restsSince !== null && <RestingScreen desk={identity} since={restsSince} sentence={sentenceFor(facts)} />}
     </main>
   );
 }

@@ -4,7 +4,7 @@ import type { Showing } from "./desk-state.ts";
 import { outcomeName, refusalReason, shownOutcome } from "./shown-outcome.ts";
 
 const speech = { locale: "en-GB", timeZone: "UTC", now: new Date("2026-11-21T15:00:00Z") };
-const nameOf = (showing: Showing) => outcomeName(showing, shownOutcome(showing, speech));
+const nameOf = (showing: Showing) => outcomeName(showing, shownOutcome(showing, speech, "Desk 1"));
 const answered = (outcome: Extract<Showing, { kind: "answered" }>["outcome"]): Showing => ({
   kind: "answered",
   scan: scan(1),
@@ -28,7 +28,7 @@ describe("what fills the screen", () => {
     for (const because of ["busy", "unreachable", "unknown_outcome", "unexpected"] as const) {
       const showing: Showing = { kind: "undecided", scan: scan(1), because };
       expect(nameOf(showing)).toBe("look");
-      expect(shownOutcome(showing, speech)?.detail).toMatch(/^[A-Z].+\.$/);
+      expect(shownOutcome(showing, speech, "Desk 1")?.detail).toMatch(/^[A-Z].+\.$/);
     }
   });
 
@@ -40,5 +40,24 @@ describe("what fills the screen", () => {
   it("names the reason of a refusal", () => {
     expect(refusalReason(answered(refused(1, { reason: "disabled" })))).toBe("disabled");
     expect(refusalReason(answered(redeemed(1)))).toBeUndefined();
+  });
+
+  it("says so when another desk took the code seconds ago; this desk's own, and one of long ago, are used codes", () => {
+    const used = (desk: string, at: string) =>
+      answered(
+        refused(1, {
+          reason: "already_redeemed",
+          evidence: { at, desk, holder: "Ada", resource: "Saw", useNo: 1, maxUses: 1 },
+        }),
+      );
+    const twice = used("Desk 2", "2026-11-21T14:59:53Z");
+    expect(shownOutcome(twice, speech, "Desk 1")).toMatchObject({
+      tone: "look",
+      word: "Scanned twice",
+      subject: "Saw, Ada",
+      detail: "Desk 2 scanned it 7 seconds ago. It counts once",
+    });
+    expect(nameOf(used("Desk 1", "2026-11-21T14:59:53Z"))).toBe("refused");
+    expect(nameOf(used("Desk 2", "2026-11-21T14:59:30Z"))).toBe("refused");
   });
 });

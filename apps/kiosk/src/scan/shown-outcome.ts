@@ -4,9 +4,9 @@ import { failureWords, whatNext } from "../common/failure-words.ts";
 import { answerWords } from "./answer.ts";
 import type { Showing, Unread } from "./desk-state.ts";
 
-/** What fills the screen now; null while there is nothing decided to show. */
-export function shownOutcome(showing: Showing, speech: Speech): Outcome | null {
-  if (showing.kind === "answered") return answerWords(showing.outcome, speech);
+/** What fills the screen of the desk with this name now; null while there is nothing decided to show. */
+export function shownOutcome(showing: Showing, speech: Speech, here: string): Outcome | null {
+  if (showing.kind === "answered") return answerWords(showing.outcome, speech, here);
   if (showing.kind === "unread") return unreadOutcome(showing.why, speech);
   if (showing.kind !== "undecided") return null;
   return {

@@ -4,23 +4,34 @@ import { useSpeech } from "../common/use-speech.ts";
 import type { Desk } from "./desk-state.ts";
 import { type StripRow, stripRows } from "./strip-rows.ts";
 
-/** The last scans. Room for five is kept from the start, so that nothing moves when one comes. */
+/**
+ * The last scans; in a batch only what belongs to it, under its count. Room for five lines is kept from the start, so that
+ * nothing moves when one comes.
+ */
 export function Strip({ desk }: { desk: Desk }) {
   const { data: resources = [] } = trpc.resource.list.useQuery();
-  const rows = stripRows(desk, resources, useSpeech());
+  const { batch } = desk;
+  const shown = batch ? { recent: batch.slice(0, BATCH_LINES), elsewhere: [] } : desk;
+  const rows = stripRows(shown, resources, useSpeech());
   return (
-    <section aria-label="Last scans" className="desk-strip border-t-2 border-line pt-2">
+    <section
+      aria-label={batch ? "This batch" : "Last scans"}
+      data-batch={batch?.length}
+      className={`desk-strip border-t-2 pt-2 ${batch ? "border-accent" : "border-line"}`}
+    >
       <ol className="strip-rows text-near">
-        {rows.length === 0 && <li className="text-ink-soft">The last scans of this desk will stand here.</li>}
+        {batch && <li className="font-bold text-accent">Many codes, {batch.length} so far</li>}
+        {rows.length === 0 && !batch && <li className="text-ink-soft">The last scans of this desk will stand here.</li>}
         {rows.map((row) => (
-          <Row key={row.id} row={row} />
+          <StripLine key={row.id} row={row} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Row({ row: { tone, way, title, about, time, isElsewhere } }: { row: StripRow }) {
+/** One scan in one line. */
+export function StripLine({ row: { tone, way, title, about, time, isElsewhere } }: { row: StripRow }) {
   const { colour, cut, word } = marks[tone];
   return (
     <li className={`flex items-center gap-[0.5em] ${isElsewhere ? "text-ink-soft" : ""}`}>
@@ -35,6 +46,8 @@ function Row({ row: { tone, way, title, about, time, isElsewhere } }: { row: Str
     </li>
   );
 }
+
+const BATCH_LINES = 4;
 
 const marks: Record<OutcomeTone, { colour: string; cut: string; word: string }> = {
   yes: { colour: "text-ok", cut: "stroke-paper", word: "Yes:" },

@@ -32,6 +32,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
   // Named one by one: a code is in the cache too, and reading that again would issue another.
   const readAgain = () => {
     for (const kept of [
+    const kept = [
       utils.resource,
       utils.checkout,
       utils.flag,
@@ -43,6 +44,8 @@ export function LiveNews({ children }: { children: ReactNode }) {
       utils.label,
     ])
       void kept.invalidate();
+    ];
+    for (const one of kept) void one.invalidate();
   };
 
   const onEvent = (event: TenantEvent | Resync) => {

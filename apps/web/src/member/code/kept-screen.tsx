@@ -37,7 +37,7 @@ function Kept({ kept: { code, askedAt }, now }: { kept: KeptCode; now: number })
         </h2>
         <p className="text-sm font-medium text-ink-soft">{words.asOf(asOf)}</p>
       </div>
-      <ShownCode code={code} time={codeTime(code, askedAt, now)} isRenewing={false} />
+      <ShownCode code={code} time={codeTime(code, askedAt, now)} isRenewing={false} isAlone />
     </section>
   );
 }

@@ -11,16 +11,18 @@ interface ShownCodeProps {
   code: IssuedCode;
   time: CodeTime;
   isRenewing: boolean;
+  /** The page itself could not be had: nothing renews. */
+  isAlone?: boolean;
 }
 
 /** The code itself, its time, and how to hold it. */
-export function ShownCode({ code, time, isRenewing }: ShownCodeProps) {
+export function ShownCode({ code, time, isRenewing, isAlone = false }: ShownCodeProps) {
   const { mask, purpose, resource, issuedAt, expiresAt, stepSecret } = code;
   const { secondsLeft, lifetime, phase } = time;
   const serverNow = new Date(Date.parse(issuedAt) + (lifetime - secondsLeft) * 1_000); // this phone's clock may be wrong
   const text = useStepText(code.text, stepSecret, serverNow);
   const moment = shortMoment(expiresAt, useSpeech());
-  const isOffline = useConnection().state === "offline";
+  const isOffline = useConnection().state === "offline" || isAlone;
   useAwakeScreen();
 
   const headline = phase === "ended" ? words.ended : words.goodUntil(moment);
