@@ -169,6 +169,18 @@ describeWithAll([postgres, redis], "several processes", () => {
     await expect.poll(() => codeOf(program.api.resource.list.query()), SECOND).toBe("UNAUTHORIZED");
   });
 
+  it("refuse who comes from a blocked address in all of them within two seconds, and serve them again as soon", async () => {
+    const admin = await a.signedIn("admin@library.example");
+    const address = "203.0.113.7";
+    const headers = { cookie: await b.cookieOf("member@library.example"), "x-forwarded-for": address };
+    const asked = () => fetch(`${b.url}/trpc/resource.list`, { headers }).then(({ status }) => status);
+    expect(await asked()).toBe(200);
+    await admin.api.security.blockAddress.mutate({ address, because: "a test" });
+    await expect.poll(asked, { timeout: 2_000, interval: 20 }).toBe(403);
+    await admin.api.security.unblockAddress.mutate({ address });
+    await expect.poll(asked, { timeout: 2_000, interval: 20 }).toBe(200);
+  });
+
   it("hear of each other without Redis too", async () => {
     const cookie = await cookieOf("member@library.example");
     const desk = await listener({ token: await a.deskToken() });

@@ -27,6 +27,7 @@ export async function fleetOf(...roles: readonly ("api" | "ws" | "all")[]): Prom
     TESSERA_SECRET: "thirty-two characters or more, for a test",
     TESSERA_DEMO: "true",
     TESSERA_RATE_LIMITS: "off",
+    TRUST_PROXY_HOPS: "1",
     LOG_LEVEL: "error",
   };
   const servers: RunningServer[] = [];

@@ -27,8 +27,8 @@ function noted(count: number, more: Partial<Fact> = {}, apartMs = 1_000) {
 }
 
 describe("the table of suspicions", () => {
-  it("lets no stranger raise a critical alert: three of those would switch check-out off for everybody", () => {
-    for (const kind of ["made_up_tokens", "failed_sign_ins", "limit_storm"] as const)
+  it("lets no stranger raise a critical alert, nor a party with old codes: three of those would switch check-out off for everybody", () => {
+    for (const kind of ["made_up_tokens", "failed_sign_ins", "limit_storm", "failed_validations"] as const)
       expect(suspicions[kind].from.critical).toBeUndefined();
   });
 
@@ -69,7 +69,8 @@ describe("the notebook", () => {
   });
 
   it("gets worse step by step", () => {
-    const severities = [5, 14, 15, 39, 40, 400].map((count) => noted(count).take()[0]?.severity);
+    const copies = { kind: "code_reuse" } as const;
+    const severities = [3, 5, 6, 19, 20, 400].map((count) => noted(count, copies).take()[0]?.severity);
     expect(severities).toEqual(["info", "info", "warning", "warning", "critical", "critical"]);
   });
 
