@@ -46,6 +46,7 @@ const MIGRATIONS = [
   "20261126000003_least_rights",
   "20261127000002_loan_rules",
   "20261127000003_reservations",
+  "20261127000003_shelf_reminders",
 ];
 
 describeWith(postgres, "the migrations on a real PostgreSQL", () => {
