@@ -47,6 +47,7 @@ const MIGRATIONS = [
   "20261127000001_security",
   "20261127000002_loan_rules",
   "20261127000003_reservations",
+  "20261127000003_shelf_reminders",
   "20261127000004_places",
   "20261127000005_requests",
   "20261127000006_things",

@@ -240,6 +240,8 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     metrics,
     signer: sealer,
     now,
+    post,
+    loansPage: new URL("/loans", baseUrl).href,
     onFinding: (finding) => log.error(finding, "an invariant does not hold"),
     onBrokenJournal: (broken) => log.error(broken, "this journal was tampered with and gets no seal"),
     onTrouble: (cause) => log.error({ err: cause }, "the watch could not look; it tries again"),

@@ -23,8 +23,6 @@ export const lendingRefusals = {
   },
 } as const;
 
-export type LendingReason = keyof typeof lendingRefusals;
-
 /** One "no" with the facts that justify it. */
 export type LendingRefusal =
   | { reason: "already_back"; evidence: { at: Instant } }

@@ -16,6 +16,7 @@ export { breakerBook } from "./stores/breaker-book.ts";
 export { settleDueClaims } from "./stores/claims.ts";
 export { flagBook } from "./stores/flag-book.ts";
 export { openJoining } from "./stores/joining.ts";
+export { takeDueReminders } from "./stores/loan-reminders.ts";
 export { openProcesses, type Processes } from "./stores/processes.ts";
 export { rampBook } from "./stores/ramp-book.ts";
 export { type SealSigner, sealDay, sealSigner } from "./stores/seals.ts";

@@ -12,6 +12,7 @@ describe("the watch", () => {
   let database: TestDatabase;
   let tenant: TenantId;
   let clock = new Date();
+  const letters: string[] = [];
   let watches: Array<ReturnType<typeof watching>>;
 
   beforeAll(async () => {
@@ -40,6 +41,8 @@ describe("the watch", () => {
       database,
       signer: sealSigner("a secret of thirty-two letters or more"),
       now: () => clock,
+      post: { send: ({ to, subject }) => letters.push(`${to}: ${subject}`) },
+      loansPage: "https://lend.example/loans",
       metrics: {
         invariantsChecked: (findings) => {
           for (const { invariant, violations } of findings) gauge[invariant] = violations;
@@ -115,6 +118,18 @@ describe("the watch", () => {
 
     await everyProcessLooks(25 * HOUR);
     expect([await isKeptFor(ben), await isKeptFor(cleo)]).toEqual([null, expect.any(String)]);
+  });
+
+  it("writes once to whom a loan is due, whoever looks and however often", async () => {
+    const shelf = await shelfForTest(database);
+    const userId = randomUUID();
+    await builders(database).person({ id: userId, name: "Dora", email: "dora@example.org", passwordHash: "-" });
+    const dora = await builders(database).member(shelf.tenant, { name: "Dora", userId });
+    await shelf.scanned(dora, await shelf.thing("Tent"));
+    clock = new Date(clock.getTime() + 30 * 24 * HOUR);
+    clock.setUTCHours(12);
+    for (let look = 0; look < 3; look++) await everyProcessLooks(HOUR);
+    expect(letters.filter((letter) => letter.startsWith("dora"))).toEqual(["dora@example.org: Tent is overdue"]);
   });
 
   it("goes on when the database was away", async () => {

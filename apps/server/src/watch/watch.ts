@@ -6,13 +6,17 @@ import {
   type SealSigner,
   sealDay,
   settleDueClaims,
+  takeDueReminders,
   tidyUp,
   watchTasks,
 } from "@tessera/db";
+import { reminderMail } from "@tessera/domain/lending/reminders";
+import type { Post } from "@tessera/domain/people/mails";
 import type { Metrics } from "../metrics/metrics.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const REMIND_EVERY_MS = 10 * MINUTE_MS;
 /** Each minute looks back further than an hour: what the hourly look at everything has not seen yet. */
 const LOOKS_BACK_MS = 65 * MINUTE_MS;
 
@@ -21,6 +25,9 @@ export interface WatchOptions {
   metrics: Pick<Metrics, "invariantsChecked">;
   signer: SealSigner;
   now(): Date;
+  post: Post;
+  /** Where members see their loans: stands in letters about them. */
+  loansPage: string;
   /** Told of each violation, once per look: ids only. */
   onFinding(finding: Finding): void;
   /** Told of each journal that got no seal because it was tampered with. */
@@ -41,11 +48,22 @@ export interface Watch {
 
 /**
  * Checks the invariants each minute over what is new and each hour over everything; offers each minute what was kept for somebody who
- * did not come to the next; seals and tidies up each hour. Of several
+ * did not come to the next, and writes every ten minutes to whom a loan is due; seals and tidies up each hour. Of several
  * processes one does it; all of them tell the same numbers. Does not keep the process alive.
  */
 export function startWatch(options: WatchOptions): Watch {
-  const { database, metrics, signer, now, onFinding, onBrokenJournal, onTrouble, everyMs = MINUTE_MS } = options;
+  const {
+    database,
+    metrics,
+    signer,
+    now,
+    post,
+    loansPage,
+    onFinding,
+    onBrokenJournal,
+    onTrouble,
+    everyMs = MINUTE_MS,
+  } = options;
   const tasks = watchTasks(database);
   let looking: Promise<void> = Promise.resolve();
 
@@ -73,6 +91,13 @@ export function startWatch(options: WatchOptions): Watch {
     await tasks.report("claims", { settled: await settleDueClaims(database, now()) });
   }
 
+  async function remind(): Promise<void> {
+    if (!(await tasks.claim("reminders", REMIND_EVERY_MS, now()))) return;
+    const due = await takeDueReminders(database, now());
+    for (const reminder of due) post.send(reminderMail(reminder, loansPage));
+    await tasks.report("reminders", { sent: due.length });
+  }
+
   /** The worse of the two: a fault that the look at everything found does not heal by growing old. */
   async function tell(): Promise<void> {
     const [recent, whole] = [await tasks.lastReport(RECENT), await tasks.lastReport(WHOLE)];
@@ -89,6 +114,7 @@ export function startWatch(options: WatchOptions): Watch {
       () => check(RECENT, everyMs, new Date(now().getTime() - LOOKS_BACK_MS)),
       () => check(WHOLE, HOUR_MS, null),
       claims,
+      remind,
       seal,
       tidy,
       tell,

@@ -1,0 +1,2 @@
+-- Takes back everything of this migration.
+DROP TABLE loan_reminders;
