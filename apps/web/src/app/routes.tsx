@@ -58,6 +58,8 @@ export const routes = createBrowserRouter([
               { path: "people", lazy: console("People") },
               { path: "desks", lazy: console("Desks") },
               { path: "desks/pair", lazy: console("PairDesk") },
+              { path: "queue", lazy: console("Queue") },
+              { path: "places", lazy: console("Places") },
               { path: "keys", lazy: console("ApiKeys") },
               { path: "flags", lazy: console("Flags") },
               {

@@ -11,3 +11,5 @@ export { RampPart } from "./flags/ramp/ramp-part.tsx";
 export { Targeting } from "./flags/targeting/targeting.tsx";
 export { ApiKeys } from "./keys/api-keys.tsx";
 export { People } from "./people/people.tsx";
+export { Places } from "./places/places.tsx";
+export { Queue } from "./queue/queue.tsx";

@@ -1,5 +1,5 @@
 import type { Role } from "@tessera/contracts";
-import { Flag, KeyRound, type LucideIcon, MonitorSmartphone, Users } from "lucide-react";
+import { ConciergeBell, Flag, KeyRound, type LucideIcon, MapPin, MonitorSmartphone, Users } from "lucide-react";
 
 /** A part of the console, and whose job it is. */
 export interface RailItem {
@@ -11,6 +11,8 @@ export interface RailItem {
 
 export const rail: readonly RailItem[] = [
   { to: "/console/desks", name: "Desks", Icon: MonitorSmartphone, roles: ["staff", "admin", "operator"] },
+  { to: "/console/queue", name: "Queue", Icon: ConciergeBell, roles: ["staff", "admin", "operator"] },
+  { to: "/console/places", name: "Places", Icon: MapPin, roles: ["staff", "admin", "operator"] },
   { to: "/console/people", name: "People", Icon: Users, roles: ["staff", "admin", "operator"] },
   { to: "/console/keys", name: "API keys", Icon: KeyRound, roles: ["admin", "operator"] },
   { to: "/console/flags", name: "Flags", Icon: Flag, roles: ["operator"] },

@@ -26,7 +26,15 @@ export function LiveNews({ children }: { children: ReactNode }) {
 
   // Named one by one: a code is in the cache too, and reading that again would issue another.
   const readAgain = () => {
-    for (const kept of [utils.resource, utils.checkout, utils.flag, utils.device.list, utils.apiKey])
+    for (const kept of [
+      utils.resource,
+      utils.checkout,
+      utils.flag,
+      utils.device.list,
+      utils.apiKey,
+      utils.place,
+      utils.request,
+    ])
       void kept.invalidate();
   };
 
@@ -35,6 +43,8 @@ export function LiveNews({ children }: { children: ReactNode }) {
     if (event.type === "flag.changed") void utils.flag.invalidate(); // what the console lists; `useFlag` hears by itself
     if (event.type.startsWith("device.")) void utils.device.list.invalidate();
     if (event.type.startsWith("api_key.")) void utils.apiKey.invalidate();
+    if (event.type.startsWith("request.")) void utils.request.list.invalidate();
+    if (/^(place|visit|guest)\./.test(event.type)) void utils.place.list.invalidate();
     if (event.type !== "code.redeemed") return;
     setRedemptions((heard) => withRedemption(heard, event));
     void utils.checkout.invalidate();
