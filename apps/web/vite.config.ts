@@ -7,7 +7,6 @@ const apiPaths = [
   "/trpc",
   "/api",
   "/s/",
-  "/l/",
   "/img",
   "/livez",
   "/readyz",
@@ -28,11 +27,16 @@ export default defineConfig(({ mode }) => {
       outDir: "dist",
       assetsInlineLimit: 0, // a font inside the style sheet would be refused by the content security policy
       // Schemas nobody here asks for stay out: a fifth of what a phone would load before the first words.
-      rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /packages\/contracts\//, sideEffects: false }] } },
+      rolldownOptions: {
+        // A guest's page is a door of its own: it loads nothing of what members and staff need.
+        input: { main: "index.html", guest: "guest.html" },
+        treeshake: { moduleSideEffects: [{ test: /packages\/contracts\//, sideEffects: false }] },
+      },
     },
     server: {
       proxy: {
         ...(TESSERA_DEV_API ? Object.fromEntries(apiPaths.map((path) => [path, passOn(TESSERA_DEV_API)])) : {}),
+        ...(TESSERA_DEV_API ? { "/l/": { ...passOn(TESSERA_DEV_API), bypass: () => "/guest.html" } } : {}),
         ...(TESSERA_DEV_KIOSK ? { "/kiosk": passOn(TESSERA_DEV_KIOSK) } : {}),
       },
     },

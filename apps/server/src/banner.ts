@@ -1,5 +1,5 @@
 import { networkInterfaces } from "node:os";
-import { demoAccounts } from "@tessera/db";
+import { demoAccounts, demoLabels } from "@tessera/db";
 import type { Role } from "./config.ts";
 import { terminalQr } from "./terminal-qr.ts";
 
@@ -20,6 +20,8 @@ export function banner({ port, publicUrl, isDemo, role }: BannerOptions): string
     ({ email, password, role, tenant }) => `  ${email.padEnd(26)} ${password}   ${role}, ${tenant}`,
   );
 
+  const labels = demoLabels.map(({ name, path }) => `  ${name.padEnd(18)} ${network}${path}`);
+
   return [
     "",
     "  Tessera is ready.",
@@ -27,7 +29,7 @@ export function banner({ port, publicUrl, isDemo, role }: BannerOptions): string
     `  Members   ${here}/`,
     `  Kiosk     ${here}/kiosk/`,
     ...(network === here ? [] : [`  Network   ${network}/   (a browser opens a camera only on https or localhost)`]),
-    ...(isDemo ? ["", "  Demo accounts", ...accounts] : []),
+    ...(isDemo ? ["", "  Demo accounts", ...accounts, "", "  Labels of the demo's hotel, for guests", ...labels] : []),
     "",
     terminalQr(kiosk),
     `  ${kiosk}`,

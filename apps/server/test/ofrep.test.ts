@@ -84,7 +84,10 @@ describe("the flags for OpenFeature clients", () => {
     });
 
     it("carry their values as metadata, under a key with a slash in it", async () => {
-      await set({ enabled: true, config: { camera_enabled: false, max_requests_per_session: 3 } }, PORTAL);
+      await set(
+        { enabled: true, targetTenants: null, config: { camera_enabled: false, max_requests_per_session: 3 } },
+        PORTAL,
+      );
       expect(await client.getBooleanDetails(PORTAL, false, { tenantId })).toMatchObject({
         value: true,
         flagMetadata: { camera_enabled: false, offline_enabled: true, max_requests_per_session: 3 },

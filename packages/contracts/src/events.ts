@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Role } from "./account.ts";
 import type { FlagNews } from "./flag.ts";
 import { CheckoutId, GuestId, Instant, MemberId, PlaceId, RedemptionId, ResourceId, VisitId } from "./ids.ts";
+import { EVENT_NUMBER, type LiveTopic, liveTopics } from "./live-topics.ts";
 import { Purpose } from "./qr.ts";
 import { RefusalReason } from "./refusal-shape.ts";
 import { RequestAct, RequestState } from "./request-states.ts";
@@ -290,12 +291,8 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
 export interface Resume {
   lastEventId?: string | null | undefined;
 }
-const EventNumber = z.string().regex(/^\d{1,15}$/);
+const EventNumber = z.string().regex(EVENT_NUMBER);
 export const Resume: z.ZodType<Resume | undefined> = z.strictObject({ lastEventId: EventNumber.nullish() }).optional();
-
-/** What can be listened to: `live.events` and so on. */
-export const liveTopics = ["events", "availability", "flags"] as const;
-export type LiveTopic = (typeof liveTopics)[number];
 
 /** One topic, and where its listener left off; without a number from now on, as by subscription. */
 export interface TopicSince {

@@ -13,6 +13,7 @@ export * from "./key.ts";
 export { LendingRefusal } from "./lending-refusal-shape.ts";
 export { lendingRefusals, lendingWords, lengthWords } from "./lending-refusals.ts";
 export * from "./loan-rule.ts";
+export * from "./live-topics.ts";
 export * from "./offline.ts";
 export * from "./opening-hours.ts";
 export * from "./people.ts";
@@ -29,6 +30,7 @@ export {
   type UseEvidence,
 } from "./refusals.ts";
 export * from "./request.ts";
+export * from "./request-refusals.ts";
 export * from "./request-states.ts";
 export * from "./reservation.ts";
 export * from "./resource.ts";

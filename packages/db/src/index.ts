@@ -11,6 +11,7 @@ export { flagSurvey } from "./reads/flag-survey.ts";
 export { type Relay, startRelay } from "./relay.ts";
 export { openTenants, type RoomsOptions } from "./rooms.ts";
 export { demoAccounts, demoDesks, isDemo, isEmpty, seedDemo } from "./seed/demo.ts";
+export { demoLabels } from "./seed/demo-places.ts";
 export { openAccounts } from "./stores/accounts.ts";
 export { breakerBook } from "./stores/breaker-book.ts";
 export { settleDueClaims } from "./stores/claims.ts";

@@ -8,9 +8,10 @@ const built = (app: "web" | "kiosk") => fileURLToPath(new URL(`../../${app}/dist
 /** Names of built files carry a hash of what is in them, so they may be kept for ever; a page never. */
 const forEver = { immutable: true, maxAge: "1y", index: false } as const;
 
-/** Serves the two apps: the kiosk under /kiosk/, the web app for every other page. */
+/** Serves the two apps: the kiosk under /kiosk/, the web app for every other page; a label's has a door of its own. */
 export function mountPages(app: Express, folders = { web: built("web"), kiosk: built("kiosk") }): void {
   mountApp(app, "/kiosk", folders.kiosk);
+  mountPage(app, "/l/{*any}", join(folders.web, "guest.html"));
   mountApp(app, "", folders.web);
 }
 
@@ -19,7 +20,12 @@ function mountApp(app: Express, base: string, folder: string): void {
   if (!existsSync(page)) return;
   app.use(`${base}/assets`, express.static(join(folder, "assets"), { ...forEver, fallthrough: false }));
   app.use(base || "/", express.static(folder, { index: false, maxAge: 0 }));
-  app.get(base ? [base, `${base}/{*any}`] : "/{*any}", (request, response, next) => {
+  mountPage(app, base ? [base, `${base}/{*any}`] : "/{*any}", page);
+}
+
+function mountPage(app: Express, paths: string | string[], page: string): void {
+  if (!existsSync(page)) return;
+  app.get(paths, (request, response, next) => {
     if (!request.accepts("html")) return next();
     response.set("cache-control", "no-cache").sendFile(page);
   });

@@ -64,6 +64,8 @@ export const routes = createBrowserRouter([
               { path: "desks/pair", lazy: console("PairDesk") },
               { path: "security", lazy: console("Security") },
               { path: "conflicts", lazy: console("Conflicts") },
+              { path: "queue", lazy: console("Queue") },
+              { path: "places", lazy: console("Places") },
               { path: "keys", lazy: console("ApiKeys") },
               { path: "code-keys", lazy: console("CodeKeys") },
               { path: "flags", lazy: console("Flags") },

@@ -18,3 +18,5 @@ export { OpenLoans } from "./loans/open-loans.tsx";
 export { People } from "./people/people.tsx";
 export { Security } from "./security/security.tsx";
 export { Things } from "./things/things.tsx";
+export { Places } from "./places/places.tsx";
+export { Queue } from "./queue/queue.tsx";

@@ -13,6 +13,7 @@ import {
   Tags,
   Users,
 } from "lucide-react";
+import { ConciergeBell, Flag, KeyRound, type LucideIcon, MapPin, MonitorSmartphone, Users } from "lucide-react";
 
 /** A part of the console, and whose job it is. */
 export interface RailItem {
@@ -29,6 +30,8 @@ export const rail: readonly RailItem[] = [
   { to: "/console/loan-rules", name: "Loan rules", Icon: Scale, roles: ["staff", "admin", "operator"] },
   { to: "/console/desks", name: "Desks", Icon: MonitorSmartphone, roles: ["staff", "admin", "operator"] },
   { to: "/console/conflicts", name: "Conflicts", Icon: GitCompareArrows, roles: ["staff", "admin", "operator"] },
+  { to: "/console/queue", name: "Queue", Icon: ConciergeBell, roles: ["staff", "admin", "operator"] },
+  { to: "/console/places", name: "Places", Icon: MapPin, roles: ["staff", "admin", "operator"] },
   { to: "/console/people", name: "People", Icon: Users, roles: ["staff", "admin", "operator"] },
   { to: "/console/security", name: "Security", Icon: ShieldAlert, roles: ["staff", "admin", "operator"] },
   { to: "/console/keys", name: "API keys", Icon: KeyRound, roles: ["admin", "operator"] },

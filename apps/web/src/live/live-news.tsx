@@ -32,6 +32,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
   // Named one by one: a code is in the cache too, and reading that again would issue another.
   const readAgain = () => {
     const kept = [
+    for (const kept of [
       utils.resource,
       utils.checkout,
       utils.flag,
@@ -43,6 +44,11 @@ export function LiveNews({ children }: { children: ReactNode }) {
       utils.label,
     ];
     for (const one of kept) void one.invalidate();
+      utils.apiKey,
+      utils.place,
+      utils.request,
+    ])
+      void kept.invalidate();
   };
 
   const onEvent = (event: TenantEvent | Resync) => {
@@ -57,6 +63,8 @@ export function LiveNews({ children }: { children: ReactNode }) {
     if (event.type.startsWith("address.")) void utils.security.blockedAddresses.invalidate();
     if (lending.test(event.type)) void utils.checkout.invalidate();
     if (event.type.startsWith("label.")) void utils.label.invalidate();
+    if (event.type.startsWith("request.")) void utils.request.list.invalidate();
+    if (/^(place|visit|guest)\./.test(event.type)) void utils.place.list.invalidate();
     if (event.type !== "code.redeemed") return;
     setRedemptions((heard) => withRedemption(heard, event));
     void utils.checkout.invalidate();

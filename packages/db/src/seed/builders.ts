@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import type { MemberId, ResourceId, ResourceKind, Role, TenantId } from "@tessera/contracts";
+import { createHash, randomUUID } from "node:crypto";
+import type { MemberId, PlaceId, PlaceKind, ResourceId, ResourceKind, Role, TenantId } from "@tessera/contracts";
 import { type Database, type DatabaseRole, inRole, type Tx } from "../database.ts";
 
 /** Builders with defaults, used by the demo and by tests alike. */
@@ -9,8 +9,19 @@ export interface Builders {
   resource(tenant: TenantId, given: ResourceSeed): Promise<ResourceId>;
   /** A desk's invitation. `pairingCode` 8 characters; `reusable` only in a demo. */
   invitation(tenant: TenantId, given: { pairingCode: string; name: string; reusable?: boolean }): Promise<void>;
+  /** A place with the label that hangs there. */
+  place(tenant: TenantId, given: PlaceSeed): Promise<PlaceId>;
+  /** Switches the guest portal on for this tenant, and for no other. */
+  portalFor(tenant: TenantId): Promise<void>;
   /** A person who can sign in. `passwordHash` as the sign-in library makes it. */
   person(given: { id: string; name: string; email: string; passwordHash: string }): Promise<void>;
+}
+
+export interface PlaceSeed {
+  name: string;
+  kind: PlaceKind;
+  key: string;
+  signs: [string, string];
 }
 
 export interface ResourceSeed {
@@ -64,6 +75,21 @@ export function buildersIn(as: InRole): Builders {
         await tx.deviceInvitation.create({
           data: { tenantId, codeHash: hashOf(pairingCode), name, reusable, expiresAt },
         });
+      }),
+
+    place: (tenantId, { name, kind, key, signs }) =>
+      as("tessera_app", async (tx) => {
+        await tx.$executeRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
+        const id = randomUUID();
+        await tx.place.createMany({ data: [{ tenantId, id, kind, name }] });
+        await tx.label.createMany({ data: [{ tenantId, placeId: id, key, signs }] });
+        return id as PlaceId;
+      }),
+
+    portalFor: (tenantId) =>
+      asOperator(async (tx) => {
+        await tx.$executeRaw`UPDATE feature_flags SET enabled = true, target_tenants = ARRAY[${tenantId}]
+          WHERE key = 'ff/qr_unified_portal'`;
       }),
 
     person: ({ id, name, email, passwordHash }) =>

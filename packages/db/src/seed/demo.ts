@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { DemoDesk, Role } from "@tessera/contracts";
+import type { DemoDesk, Role, TenantId } from "@tessera/contracts";
 import { type Database, inRole } from "../database.ts";
 import { type Builders, buildersIn, type InRole, type ResourceSeed } from "./builders.ts";
+import { demoPlaces } from "./demo-places.ts";
 
 const DAY = 60 * 24;
 
@@ -203,5 +204,12 @@ async function build(make: Builders, passwordHash: string): Promise<void> {
       await make.person({ id: userId, name, email, passwordHash });
       await make.member(tenant, { name, role, userId });
     }
+    if (place === hotel) await openPortal(make, tenant);
   }
+}
+
+/** The hotel's guests may ask for things; the library's have nothing to ask for. */
+async function openPortal(make: Builders, tenant: TenantId): Promise<void> {
+  for (const place of demoPlaces) await make.place(tenant, place);
+  await make.portalFor(tenant);
 }

@@ -1,5 +1,12 @@
 import type { AppRouter } from "@tessera/api/router";
-import { type LiveTopic, liveTopics, Resume, type ToldSince, type TopicSince } from "@tessera/contracts";
+import {
+  type LiveTopic,
+  liveTopics,
+  type Resume,
+  resumePoint,
+  type ToldSince,
+  type TopicSince,
+} from "@tessera/contracts";
 import type { Operation, TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import { STABLE_MS } from "./back-off.ts";
@@ -125,10 +132,10 @@ export function openLive({ overSocket, ask, timing, page, onState }: LiveOptions
       const send = overSocket(runtime);
       return ({ op, next }) => {
         const topic = topicOf(op);
-        const resume = Resume.safeParse(op.input);
-        if (!topic || !resume.success) return send({ op, next }); // the server knows what to say to it
+        const from = resumePoint(op.input);
+        if (!topic || from === undefined) return send({ op, next }); // the server knows what to say to it
         const over: OverSocket = (lastEventId) => send({ op: lastEventId ? resumed(op, lastEventId) : op, next });
-        return subscribe(topic, resume.data?.lastEventId ?? null, over);
+        return subscribe(topic, from, over);
       };
     },
 

@@ -1,0 +1,15 @@
+import type { WaitingTime } from "@tessera/contracts";
+import { words } from "./words.ts";
+
+const MINUTE = 60;
+const HOUR = 3_600;
+
+/** Seconds as people say them, never less than they are: "4 min", "2 hours". */
+export function roughly(seconds: number): string {
+  const minutes = Math.max(1, Math.ceil(seconds / MINUTE));
+  return minutes < 90 ? words.minutes(minutes) : words.hours(Math.ceil(seconds / HOUR));
+}
+
+/** How long it takes, as far as anybody knows. */
+export const waitWords = (wait: WaitingTime | null): string =>
+  wait ? words.wait(roughly(wait.medianSeconds), roughly(wait.p90Seconds)) : words.waitUnknown;

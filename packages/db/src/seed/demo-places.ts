@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import { drawLabelKey, labelPath } from "@tessera/domain/guests/label-key";
+import type { PlaceSeed } from "./builders.ts";
+
+/** Public on purpose, and the same each time: a demo's label can be printed, and opens the demo alone. */
+const keyOf = (name: string): string =>
+  drawLabelKey((length) => createHash("sha256").update(`the demo's ${name}`).digest().subarray(0, length));
+
+const place = (name: string, kind: PlaceSeed["kind"], signs: PlaceSeed["signs"]): PlaceSeed => ({
+  name,
+  kind,
+  signs,
+  key: keyOf(name),
+});
+
+/** Where guests of the demo's hotel are. */
+export const demoPlaces: readonly PlaceSeed[] = [
+  place("Room 12", "room", ["owl", "lemon"]),
+  place("Room 14", "room", ["anchor", "fox"]),
+  place("Terrace, table 3", "table", ["sunflower", "bell"]),
+  place("Spa, cabin 1", "cabin", ["turtle", "moon"]),
+];
+
+/** The paths behind their labels, as the terminal shows them. */
+export const demoLabels: readonly { name: string; path: string }[] = demoPlaces.map(({ name, key }) => ({
+  name,
+  path: labelPath(key),
+}));
