@@ -52,6 +52,7 @@ const MIGRATIONS = [
   "20261127000005_requests",
   "20261127000006_things",
   "20261127000007_labels",
+  "20261127000008_self_service",
 ];
 
 describeWith(postgres, "the migrations on a real PostgreSQL", () => {

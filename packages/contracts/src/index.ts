@@ -36,6 +36,7 @@ export * from "./reservation.ts";
 export * from "./resource.ts";
 export * from "./resource-kinds.ts";
 export * from "./security.ts";
+export * from "./self-service.ts";
 export * from "./tenant.ts";
 export { isStorable, StorableText } from "./text.ts";
 export * from "./thing.ts";

@@ -17,9 +17,12 @@ export const TenantSettings: z.ZodType<TenantSettings> = z.strictObject({
 export interface ShownTenantSettings extends TenantSettings {
   /** While on, staff without a second factor have only the rights of a member. */
   staffNeedSecondFactor: boolean;
+  /** Whether members take things and bring them back by their labels, without a desk. */
+  selfService: boolean;
 }
 export const ShownTenantSettings: z.ZodType<ShownTenantSettings> = z.object({
   codeKind: CodeKind,
   offlinePolicy: OfflinePolicy,
   staffNeedSecondFactor: z.boolean(),
+  selfService: z.boolean(),
 });

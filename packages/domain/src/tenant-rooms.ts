@@ -62,6 +62,10 @@ export interface Settings {
   staffNeedSecondFactor(): Promise<boolean>;
   /** @param by Who chose. */
   needSecondFactor(isNeeded: boolean, by: MemberId): Promise<void>;
+  /** @returns Whether members take things and bring them back without a desk. */
+  selfService(): Promise<boolean>;
+  /** @param by Who chose. */
+  allowSelfService(isAllowed: boolean, by: MemberId): Promise<void>;
 }
 
 /** Which call an answer belongs to. */

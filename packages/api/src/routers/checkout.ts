@@ -13,14 +13,21 @@ import {
   Reserve,
   ReserveOutcome,
   ResourceId,
+  SelfOutcome,
+  SelfScan,
   ThingLine,
 } from "@tessera/contracts";
+import { serveSelf } from "@tessera/domain/redemption/self-service";
 import { z } from "zod";
 import { isStaff, memberProcedure, orKeyProcedure, staffProcedure } from "../gate.ts";
 import { once } from "../once.ts";
 import { router } from "../trpc.ts";
+import { selfToolsOf } from "./tools.ts";
 
 const OfThing = z.strictObject({ resourceId: ResourceId });
+
+/** Behind the flag of codes: its breaker counts these calls too. */
+const selfService = { flag: "qr-checkout-enabled", limit: "issue" } as const;
 
 export const checkout = router({
   /** What I have, due soonest first; then what I brought back last. */
@@ -94,4 +101,18 @@ export const checkout = router({
     .use(once)
     .output(LendingOutcome)
     .mutation(({ ctx, input }) => ctx.tenant.queue.leave(input.resourceId, ctx.caller.memberId, ctx.platform.now())),
+
+  /** I take a thing by its own label, where the tenant lets its members do so. Safe to send again with the same scan id. */
+  selfCheckOut: memberProcedure
+    .meta(selfService)
+    .input(SelfScan)
+    .output(SelfOutcome)
+    .mutation(({ ctx, input }) => serveSelf(selfToolsOf(ctx), input, "check_out", ctx.caller.memberId)),
+
+  /** I bring it back by its label. As `selfCheckOut`. */
+  checkIn: memberProcedure
+    .meta(selfService)
+    .input(SelfScan)
+    .output(SelfOutcome)
+    .mutation(({ ctx, input }) => serveSelf(selfToolsOf(ctx), input, "check_in", ctx.caller.memberId)),
 });

@@ -8,7 +8,8 @@ export const tenant = router({
   /** What the caller's tenant has chosen for itself. */
   settings: tenantProcedure.output(ShownTenantSettings).query(async ({ ctx }) => {
     const { codeKind, offlinePolicy } = await ctx.tenant.settings.read();
-    return { codeKind, offlinePolicy, staffNeedSecondFactor: await ctx.tenant.settings.staffNeedSecondFactor() };
+    const staffNeedSecondFactor = await ctx.tenant.settings.staffNeedSecondFactor();
+    return { codeKind, offlinePolicy, staffNeedSecondFactor, selfService: await ctx.tenant.settings.selfService() };
   }),
 
   /** While needed, staff without a second factor have only the rights of a member. Who asks for it must have one. */
@@ -20,6 +21,16 @@ export const tenant = router({
       if (input.isNeeded && !person?.hasSecondFactor) return { kind: "refused", because: "needs_second_factor" };
       await ctx.tenant.settings.needSecondFactor(input.isNeeded, ctx.caller.memberId);
       return { kind: "done" };
+    }),
+
+  /** Whether members take things and bring them back by their labels, without a desk. */
+  allowSelfService: adminProcedure
+    .input(z.strictObject({ isAllowed: z.boolean() }))
+    .use(once)
+    .output(z.object({ isAllowed: z.boolean() }))
+    .mutation(async ({ ctx, input }) => {
+      await ctx.tenant.settings.allowSelfService(input.isAllowed, ctx.caller.memberId);
+      return input;
     }),
 
   /** Codes that exist keep their kind; new ones are made as chosen. */

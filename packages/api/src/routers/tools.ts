@@ -1,8 +1,11 @@
 import type { CodeTools } from "@tessera/domain/redemption/code-tools";
 import type { IssueTools } from "@tessera/domain/redemption/issue-code";
+import type { SelfServiceTools } from "@tessera/domain/redemption/self-service";
 import type { TenantRooms } from "@tessera/domain/tenant-rooms";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import type { Inside } from "../context.ts";
+import { flagFor } from "../flag-for.ts";
+import type { Caller } from "../platform.ts";
 
 type InTenant = Inside & { scope: TenantScope; tenant: TenantRooms };
 
@@ -32,5 +35,18 @@ export function issueToolsOf(inside: InTenant): IssueTools {
     codes: inside.tenant.codes,
     loanRules: inside.tenant.loanRules,
     isOn,
+  };
+}
+
+/** @returns What a member serves themselves with. */
+export function selfToolsOf(inside: InTenant & { caller: Caller }): SelfServiceTools {
+  const { platform, scope, tenant, caller } = inside;
+  const isOn = () => flagFor(platform.flags, caller, "qr-checkout-enabled").value;
+  const { guard } = platform;
+  return {
+    issue: issueToolsOf(inside),
+    redeem: { ...codeToolsOf(inside), tenantId: scope, guard, ledger: tenant.ledger, isOn },
+    records: tenant.records,
+    isAllowed: tenant.settings.selfService,
   };
 }

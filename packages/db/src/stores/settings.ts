@@ -41,5 +41,17 @@ export function settingsOf(scope: TenantScope, tenant: InTenant, onChange: () =>
       });
       onChange();
     },
+    selfService: () =>
+      tenant(async (tx) => {
+        const row = await tx.tenant.findUniqueOrThrow({ where: which, select: { selfService: true } });
+        return row.selfService;
+      }),
+    async allowSelfService(selfService, by) {
+      await tenant(async (tx) => {
+        await tx.tenant.update({ where: which, data: { selfService }, select: { id: true } });
+        await tx.outbox.create(news(by, { selfService }));
+      });
+      onChange();
+    },
   };
 }
