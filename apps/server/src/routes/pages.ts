@@ -1,15 +1,25 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import express, { type Express } from "express";
+import express, { type Express, type RequestHandler } from "express";
 
 const built = (app: "web" | "kiosk") => fileURLToPath(new URL(`../../${app}/dist`, import.meta.url));
 
 /** Names of built files carry a hash of what is in them, so they may be kept for ever; a page never. */
 const forEver = { immutable: true, maxAge: "1y", index: false } as const;
 
+const POLICY = "content-security-policy";
+
+/** The kiosk's scanner may run WebAssembly, from our own files alone; no other page needs it. */
+const mayRunWasm: RequestHandler = (_request, response, next) => {
+  const policy = String(response.getHeader(POLICY) ?? "");
+  response.setHeader(POLICY, policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"));
+  next();
+};
+
 /** Serves the two apps: the kiosk under /kiosk/, the web app for every other page. */
 export function mountPages(app: Express, folders = { web: built("web"), kiosk: built("kiosk") }): void {
+  app.use("/kiosk", mayRunWasm);
   mountApp(app, "/kiosk", folders.kiosk);
   mountApp(app, "", folders.web);
 }
