@@ -1,10 +1,14 @@
+import { join } from "node:path";
 import { chromium, describeWith } from "@tessera/vitest/services";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { breachesOn, isTooWide } from "./src/accessibility.ts";
 import { complaintsOf, openBrowser } from "./src/browser.ts";
-import { pictures, sizes } from "./src/pictures.ts";
+import { FOLDER, pictures, sizes } from "./src/pictures.ts";
 import { type Product, startProduct } from "./src/server.ts";
+
+/** Beside the pictures, to be looked at. */
+const SHEET = join(FOLDER, "67-labels.pdf");
 
 describeWith(chromium, "the shelf in a real browser", () => {
   let product: Product;
@@ -112,6 +116,52 @@ describeWith(chromium, "the shelf in a real browser", () => {
       staff.getByRole("button", { name: "Save as CSV" }).click(),
     ]);
     expect(saved.suggestedFilename()).toMatch(/^things-\d{4}-\d\d-\d\d\.csv$/);
+  });
+
+  it("labels are drawn, printed, bound to things, and those that lead nowhere are noticed", async () => {
+    await staff.getByRole("link", { name: "Labels" }).click();
+    await staff.getByText("No labels yet").waitFor();
+    await staff.getByRole("button", { name: "Make labels" }).click();
+    await dialog().getByLabel("How many").fill("22");
+    await dialog().getByRole("button", { name: "Make them" }).click();
+    await isClosed();
+    await staff.getByRole("button", { name: "Story of B1-022" }).waitFor();
+    const [pdf] = await Promise.all([
+      staff.waitForEvent("download"),
+      staff.getByRole("button", { name: "Save as PDF" }).click(),
+    ]);
+    expect(pdf.suggestedFilename()).toBe("labels-batch-1-L7160.pdf");
+    await pdf.saveAs(SHEET);
+
+    await staff.getByRole("button", { name: "Bind B1-022" }).click();
+    await dialog().getByLabel("Find the thing").fill("vice");
+    await dialog().getByRole("radio", { name: "Bench vice" }).check();
+    await pictures(staff, "65-bind-label", ["phone", "desktop"]);
+    expect(await breachesOn(staff)).toEqual([]);
+    await dialog().getByRole("button", { name: "Save" }).click();
+    await isClosed();
+    await staff.getByRole("row").filter({ hasText: "B1-022" }).getByText("Bench vice").waitFor();
+    await staff.getByRole("button", { name: "Retire B1-021" }).click();
+    await dialog().getByRole("button", { name: "Retire" }).click();
+    await isClosed();
+
+    const key = (await staff.evaluate(async () => {
+      const input = encodeURIComponent(JSON.stringify({ state: "ended" }));
+      const answer = await fetch(`/trpc/label.list?input=${input}`);
+      return (await answer.json()).result.data.labels[0].key;
+    })) as string;
+    await staff.evaluate(async (text) => {
+      const headers = { "content-type": "application/json", "x-tessera": "1" };
+      await fetch("/trpc/label.resolve", { method: "POST", headers, body: JSON.stringify({ text }) });
+    }, key);
+    await staff.getByText("Somebody scanned a label that leads nowhere.").waitFor(); // told by news, without a reload
+    await pictures(staff, "64-labels", ["phone", "desktop"]);
+    expect(await breachesOn(staff)).toEqual([]);
+    await staff.getByRole("button", { name: "Show them" }).click();
+    await staff.getByRole("button", { name: "Story of B1-021" }).click();
+    await dialog().getByText("Scanned while it led nowhere").waitFor();
+    await pictures(staff, "66-label-story", ["phone", "desktop"]);
+    await dialog().getByRole("button", { name: "Close" }).click();
   });
 
   it("nothing sticks out, and nothing complained", async () => {

@@ -29,6 +29,7 @@ export const threats = [
     tests: [
       ["packages/domain/src/qr/read-code.test.ts", "is not found by guessing (T3)"],
       ["apps/server/test/limits.test.ts", "lets a desk scan sixty times a minute"],
+      ["apps/server/test/security.test.ts", "makes one alert of many codes that nobody knows"],
     ],
   },
   {
@@ -45,8 +46,9 @@ export const threats = [
   {
     id: "T5",
     threat: "A picture of somebody's code",
-    mitigation: "A code is used once; rotating codes are of their half minute",
+    mitigation: "A code is used once; rotating codes are of their half minute; a copy shown elsewhere is an alert",
     tests: [
+      ["apps/server/test/security.test.ts", "notes a used code that is shown at another desk at once"],
       ["apps/server/test/protocol.test.ts", "takes a rotating code as it is now, and no picture of it twice"],
       ["packages/domain/src/qr/read-code.test.ts", "cannot be given another step"],
     ],
@@ -94,8 +96,11 @@ export const threats = [
   {
     id: "T10",
     threat: "A stolen copy of the database",
-    mitigation: "Keys are outside it; it holds keyed hashes of secret parts",
-    tests: [["apps/server/test/secrets.test.ts", "cannot be made from what the database holds"]],
+    mitigation: "Keys are outside it, and can be rotated; it holds keyed hashes of secret parts",
+    tests: [
+      ["apps/server/test/secrets.test.ts", "cannot be made from what the database holds"],
+      ["apps/server/test/rotation.test.ts", "ended, the secret is a stranger's"],
+    ],
   },
   {
     id: "T11",
@@ -150,6 +155,8 @@ export const threats = [
     threat: "Floods of half requests, upgrades and subscriptions",
     mitigation: "Ten seconds for a head, a bucket for upgrades, caps on sockets, subscriptions, calls and messages",
     tests: [
+      ["apps/server/test/security.test.ts", "for everybody is refused by every door"],
+      ["apps/server/test/transport.test.ts", "whether its length is told or not"],
       ["tooling/race/flood.test.ts", "serves who is signed in beside"],
       ["tooling/race/flood.test.ts", "hangs up on who sends half a request"],
       ["apps/server/test/socket-caps.test.ts", "may have so many subscriptions"],
@@ -160,10 +167,12 @@ export const threats = [
   {
     id: "T18",
     threat: "A stolen or copied desk",
-    mitigation: "Its token can be taken back; its story is numbered and chained; what it holds runs out",
+    mitigation:
+      "Its token can be taken back; its story is numbered and chained, and two of it are a critical alert; what it holds runs out",
     tests: [
       ["apps/kiosk/src/offline/two-stories.test.ts", "is quarantined as soon as both tell their story"],
       ["apps/server/test/protocol.test.ts", "quarantines a desk whose story is told in two ways"],
+      ["apps/server/src/watch/security-watch.test.ts", "opens at three critical alerts"],
     ],
   },
   {
@@ -237,8 +246,10 @@ export const threats = [
   {
     id: "T27",
     threat: "Flags or breakers used to switch a protection off",
-    mitigation: "Operators only, with a reason, in the journal; lifting a kill needs a second person",
+    mitigation:
+      "Operators only, with a reason, in the journal; lifting a kill needs a second person; no stranger's doing opens a breaker",
     tests: [
+      ["packages/domain/src/suspicion/notebook.test.ts", "lets no stranger raise a critical alert"],
       ["apps/server/test/flags.test.ts", "is switched by operators only"],
       ["packages/db/src/stores/flag-book.test.ts", "is done when another agrees"],
     ],

@@ -47,7 +47,10 @@ const MIGRATIONS = [
   "20261127000001_security",
   "20261127000002_loan_rules",
   "20261127000003_reservations",
+  "20261127000004_places",
+  "20261127000005_requests",
   "20261127000006_things",
+  "20261127000007_labels",
 ];
 
 describeWith(postgres, "the migrations on a real PostgreSQL", () => {

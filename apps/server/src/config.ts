@@ -4,6 +4,7 @@ import { type FlagKey, flagKeys } from "@tessera/contracts";
 import { overrideName } from "@tessera/contracts/flags";
 import { z } from "zod";
 import { overridesIn } from "./adapters/flag-board.ts";
+import { type OlderSecret, olderSecretsFrom } from "./secret.ts";
 import type { SocketLimits } from "./sockets/limits.ts";
 
 /** The deployment is set up wrong; the message says what to do. */
@@ -24,6 +25,12 @@ export interface Config {
   redisUrls: readonly string[] | null;
   /** null: made once and kept beside the embedded data. */
   secret: string | null;
+  /** Those it had before, that are still accepted. */
+  olderSecrets: readonly OlderSecret[];
+  /** Public keys of seals whose secrets have ended. */
+  sealKeys: readonly string[];
+  /** Give the deployment another secret, say so, and end. */
+  rotatesSecret: boolean;
   /** null: nothing was said about the demo. */
   demo: boolean | null;
   /** How many proxies stand before us. */
@@ -60,6 +67,8 @@ const smtpUrl = z.url({ protocol: /^smtps?$/, error: "must look like smtps://use
 const SENDER = /^(?:[^<>\r\n]{1,100} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
 const redisUrl = z.url({ protocol: /^rediss?$/, error: "must look like redis://host:6379" });
 
+const NO_PREVIOUS =
+  "must look like the secret before, an @ and its end: …@2026-12-31T00:00:00Z, several with commas between";
 const NO_FACTOR = "must be off, or what the limits are multiplied by: 1, 2.5";
 
 const Environment = z
@@ -84,6 +93,19 @@ const Environment = z
       )
       .optional(),
     TESSERA_SECRET: z.string().min(32, "must have 32 characters or more").optional(),
+    TESSERA_SECRET_PREVIOUS: z
+      .string()
+      .transform((text, { addIssue }) => {
+        const older = olderSecretsFrom(text);
+        if (!older) addIssue({ code: "custom", message: NO_PREVIOUS });
+        return older ?? [];
+      })
+      .optional(),
+    TESSERA_SEAL_KEYS: z
+      .string()
+      .transform((list) => list.split(",").map((key) => key.trim()))
+      .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/, "must be keys of 64 hexadecimal letters, with commas between")))
+      .optional(),
     TRUST_PROXY_HOPS: z.coerce.number("must be a number of proxies").int().min(0).max(10).default(0),
     TESSERA_METRICS_TOKEN: z.string().min(16, "must have 16 characters or more").optional(),
     ROLE: z.enum(["api", "ws", "all"], "must be api, ws or all").default("all"),
@@ -145,6 +167,9 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
       : { kind: "embedded", folder: resolve(given.TESSERA_DATA_DIR) },
     redisUrls: given.REDIS_URLS ?? null,
     secret: given.TESSERA_SECRET ?? null,
+    olderSecrets: given.TESSERA_SECRET_PREVIOUS ?? [],
+    sealKeys: given.TESSERA_SEAL_KEYS ?? [],
+    rotatesSecret: options["rotate-secret"] ?? false,
     demo: options.demo ?? given.TESSERA_DEMO ?? null,
     proxyHops: given.TRUST_PROXY_HOPS,
     metricsToken: given.TESSERA_METRICS_TOKEN ?? null,
@@ -179,11 +204,16 @@ function readArguments(argv: readonly string[]) {
     const { values } = parseArgs({
       args: [...argv],
       allowNegative: true,
-      options: { port: { type: "string" }, data: { type: "string" }, demo: { type: "boolean" } },
+      options: {
+        port: { type: "string" },
+        data: { type: "string" },
+        demo: { type: "boolean" },
+        "rotate-secret": { type: "boolean" },
+      },
     });
     return values;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.split(".")[0] : String(cause);
-    throw new ConfigProblem(`${why}. The options are --port N, --data DIR, --demo and --no-demo.`);
+    throw new ConfigProblem(`${why}. The options are --port N, --data DIR, --demo, --no-demo and --rotate-secret.`);
   }
 }

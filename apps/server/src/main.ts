@@ -2,6 +2,7 @@ import { FolderInUse, MigrationFailed } from "@tessera/db";
 import { banner } from "./banner.ts";
 import { ConfigProblem, configFromProcess } from "./config.ts";
 import { openLog } from "./log.ts";
+import { rotateSecret } from "./rotate-secret.ts";
 import { type Running, serve } from "./serve.ts";
 
 let running: Running | null = null;
@@ -27,6 +28,10 @@ function fail(error: unknown): never {
 
 try {
   const config = configFromProcess();
+  if (config.rotatesSecret) {
+    process.stdout.write(rotateSecret(config, new Date()));
+    process.exit(0);
+  }
   running = await serve(config, openLog(config.logLevel));
   if (isStopping) {
     await running.stop();

@@ -47,6 +47,7 @@ import { openRedisGuard } from "./adapters/redis-guard.ts";
 import { openSignIn, type SignIn } from "./adapters/sign-in.ts";
 import type { MailRoute, Role } from "./config.ts";
 import { type Metrics, openMetrics } from "./metrics/metrics.ts";
+import { acceptedOf, type Secrets } from "./secret.ts";
 import { exhaustionOf } from "./watch/exhaustion.ts";
 import { startFlagWatch } from "./watch/flag-watch.ts";
 import { startSecurityWatch } from "./watch/security-watch.ts";
@@ -73,7 +74,7 @@ export interface Deployment {
 export interface DeploymentOptions {
   /** Migrated. Not closed with the deployment. */
   database: Database;
-  secret: string;
+  secrets: Secrets;
   baseUrl: URL;
   redisUrls: readonly string[] | null;
   mail: MailRoute;
@@ -111,8 +112,9 @@ async function withDemo({ database, demo }: DeploymentOptions, { hashPassword }:
 
 /** The composition root: the only place where implementations are chosen. */
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
-  const { database, secret, baseUrl, redisUrls, mail, legibility, log } = options;
+  const { database, secrets, baseUrl, redisUrls, mail, legibility, log } = options;
   const { role, overrides, breaks, rateLimits, proxyHops } = options;
+  const now = () => new Date();
   // What is opened before the relay and before who recognises callers tells them of changes all the same.
   const pokes = { relay: () => {}, callers: () => {} };
   const metrics = openMetrics(() => outboxWaiting(database));
@@ -127,7 +129,8 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
         });
   const post = openPost(mail, log);
   const signIn = openSignIn(database, {
-    secret,
+    secrets,
+    now,
     baseUrl,
     post,
     takesFor: async (limitClass, account) =>
@@ -137,6 +140,9 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     onEnd: () => pokes.callers(),
     onTrouble: (cause) => log.error({ err: cause }, "a session could not be looked up"),
   });
+  await signIn
+    .renewSecondFactors()
+    .catch((cause) => log.error({ err: cause }, "second factors are still encrypted with a secret from before"));
   const demo = await withDemo(options, signIn);
 
   const redis =
@@ -145,7 +151,6 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       degraded: metrics.lockDegraded,
       contended: metrics.lockContended,
     });
-  const now = () => new Date();
   const processId = randomUUID();
   const processes = openProcesses(database, processId);
   const survey = flagSurvey(database, processId);
@@ -224,8 +229,12 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     },
   });
   pokes.relay = relay.poke;
-  const signing = await codeSigning(secret);
-  const sealer = sealSigner(secret);
+  const { current, older } = secrets;
+  const signing = await codeSigning(current, acceptedOf(secrets, now()));
+  const olderKeys = await Promise.all(
+    older.map(async ({ secret, until }) => ({ until, keys: await codeKeys(secret, nodeHashing) })),
+  );
+  const sealer = sealSigner(current);
   const watch = startWatch({
     database,
     metrics,
@@ -240,13 +249,22 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   const exhaustion = exhaustionOf(processId, now);
   database.onExhausted(exhaustion.happened);
 
+  const tasks = watchTasks(database);
+  const secretSince = await tasks.firstBegun(`secret ${sealer.publicKey}`, now()); // the public key names the secret, and tells nothing of it
   const platform: Platform = {
     openTenant: openTenants(database, { signing, onChange: relay.poke }),
     pairing: gate,
-    keys: await codeKeys(secret, nodeHashing),
+    guests: gate,
+    keys: await codeKeys(current, nodeHashing),
+    olderKeys: () =>
+      olderKeys.length === 0 ? [] : olderKeys.filter(({ until }) => until > now()).map(({ keys }) => keys),
+    secretAges: async () => ({
+      since: secretSince.toISOString(),
+      acceptedUntil: older.filter(({ until }) => until > now()).map(({ until }) => until.toISOString()),
+    }),
     signing,
     rings,
-    sealKeys: [sealer.publicKey],
+    sealKeys: [sealer.publicKey, ...older.map(({ secret }) => sealSigner(secret).publicKey), ...secrets.sealKeys],
     guard: redis ? redis.guard : inProcessGuard(),
     limiter,
     security: security.post,
@@ -270,7 +288,6 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     demoDesks: demo ? demoDesks : [],
   };
 
-  const tasks = watchTasks(database);
   const flagWatch = startFlagWatch(
     {
       processes,

@@ -7,7 +7,7 @@ import { legibilityThread } from "./adapters/legibility.ts";
 import { createApp } from "./app.ts";
 import { type Config, ConfigProblem } from "./config.ts";
 import { openDeployment } from "./platform.ts";
-import { secretOf } from "./secret.ts";
+import { type Secrets, secretsIn } from "./secret.ts";
 import { attachSockets } from "./sockets/sockets.ts";
 import { refuseSockets } from "./sockets/upgrade.ts";
 
@@ -58,7 +58,7 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
   try {
     const door = await openDoor(config.port);
     opened.push(() => closeDoor(door.server));
-    const { database, secret } = await openStorage(config, opened);
+    const { database, secrets } = await openStorage(config, opened);
     const legibility = legibilityThread(LEGIBILITY_WORKER);
     opened.push(legibility.stop);
 
@@ -69,7 +69,7 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
     const choices = { demo, role, overrides, breaks, rateLimits, proxyHops };
     const deployment = await openDeployment({
       database,
-      secret,
+      secrets,
       baseUrl,
       redisUrls,
       mail,
@@ -105,17 +105,19 @@ function demoWish({ demo, storage }: Config): "always" | "when_new" | "never" {
 
 interface Storage {
   database: Database;
-  secret: string;
+  secrets: Secrets;
 }
 
-async function openStorage({ storage, secret }: Config, opened: Array<() => Promise<void> | void>): Promise<Storage> {
+async function openStorage(config: Config, opened: Array<() => Promise<void> | void>): Promise<Storage> {
+  const { storage, secret, olderSecrets: older, sealKeys } = config;
+  const given = secret ? { current: secret, older, sealKeys } : null;
   if (storage.kind === "postgres") {
     await refuseUnsafeLogin(storage.url);
     await migrate(storage.url);
     const database = openDatabase("postgres", storage.url);
     opened.push(database.close);
-    if (!secret) throw new ConfigProblem("TESSERA_SECRET is needed with DATABASE_URL.");
-    return { database, secret };
+    if (!given) throw new ConfigProblem("TESSERA_SECRET is needed with DATABASE_URL.");
+    return { database, secrets: given };
   }
 
   opened.push(takeFolder(storage.folder));
@@ -124,7 +126,7 @@ async function openStorage({ storage, secret }: Config, opened: Array<() => Prom
   await migrate(embedded.url);
   const database = openDatabase("embedded", embedded.url);
   opened.push(database.close);
-  return { database, secret: secret ?? secretOf(storage.folder) };
+  return { database, secrets: given ?? secretsIn(storage.folder) };
 }
 
 async function refuseUnsafeLogin(url: string): Promise<void> {

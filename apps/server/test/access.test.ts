@@ -4,6 +4,7 @@ import { apiScopes } from "@tessera/contracts";
 import { drawUserCode } from "@tessera/domain/devices/pairing-request";
 import { toBase64url } from "@tessera/domain/qr/base64url";
 import { compactCode } from "@tessera/domain/qr/compact-code";
+import { labelKey } from "@tessera/domain/qr/label-key";
 import { offlineIdOf } from "@tessera/domain/qr/offline-id";
 import { parseCode } from "@tessera/domain/qr/token";
 import { CHAIN_START, chained } from "@tessera/domain/redemption/scan-chain";
@@ -14,18 +15,15 @@ import { type RunningServer, runningServer } from "./support/running-server.ts";
 
 const rows = accessTable(appRouter);
 const calls = rows.filter(({ type }) => type !== "subscription");
-/** A session of a guest cannot be had from outside yet: `packages/api/src/access.test.ts` asks as one. */
-const kinds = callerKinds.filter((kind) => kind !== "guest");
-type Kind = Exclude<CallerKind, "guest">;
 const subscriptions = rows.filter(({ type }) => type === "subscription");
 
 describe("the gate, for every procedure", () => {
   let server: RunningServer;
-  let headersOf: Record<Kind, Record<string, string>>;
+  let headersOf: Record<CallerKind, Record<string, string>>;
   let theirs: Ids;
 
   beforeAll(async () => {
-    server = await runningServer();
+    server = await runningServer({}, { FEATURE_QR_UNIFIED_PORTAL: "true" });
     const as = async (email: string) => ({ cookie: await server.cookieOf(email) });
     headersOf = {
       stranger: {},
@@ -35,6 +33,7 @@ describe("the gate, for every procedure", () => {
       operator: await as("operator@library.example"),
       desk: await ofDesk(),
       key: await ofKey([...apiScopes]),
+      guest: await ofGuest(),
     };
     theirs = await idsOfTheHotel(server);
   });
@@ -46,6 +45,9 @@ describe("the gate, for every procedure", () => {
     if (made.kind === "left_alone") throw new Error("no key was made");
     return { authorization: `Bearer ${made.token}` };
   }
+  const ofGuest = async () => ({
+    authorization: `Bearer ${await guestToken(server, await labelOf(server, "library"))}`,
+  });
   const ofDesk = async () => ({ authorization: `Bearer ${await server.deskToken()}` });
 
   async function asked({ path, type }: AccessRow, input: unknown, headers: Record<string, string>) {
@@ -59,7 +61,7 @@ describe("the gate, for every procedure", () => {
   }
 
   it.each(calls)("$path lets in whom docs/access.md names, and nobody else", async (row) => {
-    for (const kind of kinds) {
+    for (const kind of callerKinds) {
       // A number is nobody's input: who is let in is told so, and nothing happens; or the procedure takes none.
       const { status, body } = await asked(row, 1, headersOf[kind]);
       const isAdmitted = isFor(row, kind);
@@ -67,10 +69,11 @@ describe("the gate, for every procedure", () => {
       expect({ kind, isRefused: status === refusal, body }).toEqual({ kind, isRefused: !isAdmitted, body });
       expect([200, 400, refusal]).toContain(status);
     }
+    if (row.path === "guest.leave") headersOf.guest = await ofGuest(); // it takes no input, so they have left
   });
 
   it.each(subscriptions)("$path tells whom docs/access.md names, and nobody else", async (row) => {
-    for (const kind of kinds) {
+    for (const kind of callerKinds) {
       const { socket, say, until } = await rawSocket(server.url, { headers: headersOf[kind] });
       say({ id: 1, jsonrpc: "2.0", method: "subscription", params: { path: row.path, input: {} } });
       const first = await until((message) => message.includes('"id":1'));
@@ -100,7 +103,8 @@ describe("the gate, for every procedure", () => {
   it.each(naming)("$path answers for another tenant's ids to the letter as for ids of nothing", async (row) => {
     const sample = SAMPLES[row.path] as Sample;
     const nothing = idsOfNothing();
-    const kind = (["operator", "desk"] as const).find((one) => row.access && admits(row.access, one)) ?? "operator";
+    const kinds = ["operator", "desk", "guest"] as const;
+    const kind = kinds.find((one) => row.access && admits(row.access, one)) ?? "operator";
     // A desk's hand-in goes on where its last one ended: each of the two is a new desk's first.
     const caller = async () => (kind === "desk" ? ofDesk() : headersOf[kind]);
 
@@ -122,6 +126,8 @@ describe("the gate, for every procedure", () => {
     expect(await desk.api.account.me.query()).toMatchObject({ deviceId: theirs.deviceId });
     expect(await staff.api.member.invitations.query()).toMatchObject([{ id: theirs.invitationId }]);
     expect((await staff.api.member.list.query()).map(({ role }) => role)).toEqual(["member", "staff"]);
+    expect((await staff.api.request.list.query()).open).toMatchObject([{ id: theirs.requestId, state: "received" }]);
+    expect(await staff.api.place.list.query()).toMatchObject([{ name: "Room 1", visit: { id: theirs.visitId } }]);
     expect(await desk.redeem(theirs.unusedText)).toMatchObject({ kind: "redeemed" });
   });
 });
@@ -145,6 +151,13 @@ interface Ids {
   /** Of a code that was never used, and its text. */
   codeId: string;
   unusedText: string;
+  placeId: string;
+  visitId: string;
+  kindId: string;
+  requestId: string;
+  /** On a label that is bound to a thing. */
+  labelId: string;
+  labelText: string;
 }
 
 type Sample = (ids: Ids) => unknown;
@@ -178,6 +191,7 @@ const SAMPLES: Record<string, Sample | null> = {
   "audit.list": null,
   "audit.verify": null,
   "checkout.cancelReservation": ({ reservationId }) => ({ reservationId }),
+  "checkout.find": null,
   "checkout.joinQueue": ({ resourceId }) => ({ resourceId }),
   "checkout.leaveQueue": ({ resourceId }) => ({ resourceId }),
   "checkout.line": ({ resourceId }) => ({ resourceId }),
@@ -227,9 +241,23 @@ const SAMPLES: Record<string, Sample | null> = {
   "flag.save": null,
   "flag.settle": null,
   "flag.signedSet": null,
+  "guest.leave": null,
+  // Who has read a label, or holds a guest's token, may know.
+  "guest.open": null,
+  "guest.resume": null,
+  "key.deployment": null,
+  "guest.share": null,
   "key.list": null,
   "key.revoke": null,
   "key.rotate": null,
+  "label.batches": null,
+  "label.claim": ({ labelText, resourceId }) => ({ text: labelText, resourceId }),
+  "label.list": ({ resourceId }) => ({ resourceId }),
+  "label.makeBatch": null,
+  "label.relink": ({ labelId, resourceId }) => ({ labelId, resourceId }),
+  "label.resolve": ({ labelText }) => ({ text: labelText }),
+  "label.retire": ({ labelId }) => ({ labelId }),
+  "label.story": ({ labelId }) => ({ labelId }),
   "live.availability": null,
   "live.events": null,
   "live.flags": null,
@@ -245,6 +273,12 @@ const SAMPLES: Record<string, Sample | null> = {
   "member.list": null,
   "member.remove": ({ memberId }) => ({ memberId }),
   "member.uninvite": ({ invitationId }) => ({ invitationId }),
+  "place.create": ({ placeId }) => ({ parentId: placeId, kind: "room", name: "Ours", hours: null }),
+  "place.list": null,
+  "place.relabel": ({ placeId }) => ({ placeId }),
+  "place.rename": ({ placeId }) => ({ placeId, name: "Ours" }),
+  "place.retire": ({ placeId }) => ({ placeId }),
+  "place.setHours": ({ placeId }) => ({ placeId, hours: [] }),
   "qr.handIn": async ({ unusedText }) => ({ scans: [await offlineScan(unusedText, newScanId())] }),
   "qr.invalidate": ({ codeId }) => ({ codeId }),
   "qr.invalidateAll": null,
@@ -267,6 +301,19 @@ const SAMPLES: Record<string, Sample | null> = {
   "resource.checkImport": null,
   "resource.create": null,
   "resource.export": null,
+  "request.accept": ({ requestId }) => ({ requestId }),
+  "request.cancel": ({ requestId }) => ({ requestId }),
+  "request.confirm": ({ requestId }) => ({ requestId }),
+  "request.decline": ({ requestId }) => ({ requestId, because }),
+  "request.finish": ({ requestId }) => ({ requestId }),
+  "request.kinds": null,
+  "request.list": null,
+  "request.make": ({ kindId }) => ({ kindId, options: {}, quantity: 1, note: "" }),
+  "request.mine": null,
+  "request.note": ({ requestId }) => ({ requestId, note: "Ours" }),
+  "request.rate": ({ requestId }) => ({ requestId, stars: 1, comment: "" }),
+  "request.reopen": ({ requestId }) => ({ requestId }),
+  "request.start": ({ requestId }) => ({ requestId }),
   "resource.get": ({ resourceId }) => ({ resourceId }),
   "resource.import": null,
   "resource.list": null,
@@ -281,6 +328,9 @@ const SAMPLES: Record<string, Sample | null> = {
   "tenant.needSecondFactor": null,
   "tenant.saveSettings": null,
   "tenant.settings": null,
+  "visit.close": ({ visitId }) => ({ visitId }),
+  "visit.list": null,
+  "visit.open": ({ placeId }) => ({ placeId }),
 };
 
 async function offlineScan(text: string, scanId: string) {
@@ -319,6 +369,9 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
   const { userCode } = kiosk;
   await staff.api.device.approve.mutate({ userCode, name: "Hotel bar", scopes: [] });
   const [conflict] = await staff.api.conflict.list.query();
+  await staff.api.label.makeBatch.mutate({ count: 1 });
+  const [label] = (await staff.api.label.list.query({})).labels;
+  await staff.api.label.claim.mutate({ text: label?.key ?? "", resourceId: second?.id ?? "" });
   const invited = await staff.api.member.invite.mutate({ email: "invited@harbour.example", role: "member" });
   const times = { from: inAnHour, until: inTwoHours };
   const reserved = await guest.api.checkout.reserve.mutate({ resourceId: third?.id ?? "", ...times });
@@ -342,7 +395,38 @@ async function idsOfTheHotel(server: RunningServer): Promise<Ids> {
     alertId,
     codeId: unused.codeId,
     unusedText: unused.text,
+    ...(await placeOfTheHotel(server)),
+    labelId: label?.id ?? "",
+    labelText: label?.key ?? "",
   };
+}
+
+/** A room with somebody in it, who has asked for something. */
+async function placeOfTheHotel(
+  server: RunningServer,
+): Promise<Pick<Ids, "placeId" | "visitId" | "kindId" | "requestId">> {
+  const opened = await server
+    .stranger()
+    .api.guest.open.mutate({ label: await labelOf(server, "hotel"), language: "en" });
+  if (opened.kind !== "opened") throw new Error(opened.because);
+  const guest = server.deskOf(opened.token);
+  const kindId = (await guest.api.request.kinds.query()).find(({ name }) => name === "Something else")?.id ?? "";
+  const made = await guest.api.request.make.mutate({ kindId, options: {}, quantity: 1, note: "A bathrobe" });
+  if (made.kind !== "done") throw new Error(made.because);
+  return { placeId: opened.guest.place.id, visitId: opened.guest.visit.id, kindId, requestId: made.request.id };
+}
+
+async function labelOf(server: RunningServer, house: "hotel" | "library"): Promise<string> {
+  const staff = await server.signedIn(`staff@${house}.example`);
+  const created = await staff.api.place.create.mutate({ parentId: null, kind: "room", name: "Room 1", hours: null });
+  if (created.kind !== "done") throw new Error(created.because);
+  return created.place.label?.key ?? "";
+}
+
+async function guestToken(server: RunningServer, label: string): Promise<string> {
+  const opened = await server.stranger().api.guest.open.mutate({ label, language: "en" });
+  if (opened.kind !== "opened") throw new Error(opened.because);
+  return opened.token;
 }
 
 /** Ids as they could be, of nothing that exists. */
@@ -362,6 +446,12 @@ const idsOfNothing = (): Ids => ({
   alertId: randomUUID(),
   codeId: randomUUID(),
   unusedText: compactCode(randomBytes(16)),
+  placeId: randomUUID(),
+  visitId: randomUUID(),
+  kindId: randomUUID(),
+  requestId: randomUUID(),
+  labelId: randomUUID(),
+  labelText: labelKey(randomBytes(10)),
 });
 
 async function idOf(who: Tessera, name: "memberId" | "deviceId"): Promise<string> {

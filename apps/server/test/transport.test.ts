@@ -141,6 +141,24 @@ describe("what comes over the wire", () => {
     expect(long.status).toBe(431);
   });
 
+  it.each([
+    ["qr.redeem", 15, 200],
+    ["qr.redeem", 17, 413],
+    ["device.invite", 17, 200],
+    ["device.invite", 65, 413],
+  ])("reads a body of %s with %i kB: %i, whether its length is told or not", async (path, kilobytes, status) => {
+    const input =
+      path === "qr.redeem"
+        ? { scanId: "01890000-0000-7000-8000-000000000000", text: "T1", source: "camera" }
+        : { name: "Desk" };
+    const body = JSON.stringify(input).padEnd(kilobytes * 1024, " "); // spaces mean nothing in JSON
+    const headers = { ...json, cookie, origin: server.url };
+    expect((await post(`/trpc/${path}`, headers, body)).status).toBe(status);
+    const stream = new Blob([body]).stream();
+    const inPieces = { method: "POST", headers, body: stream, duplex: "half" } as RequestInit;
+    expect((await fetch(`${server.url}/trpc/${path}`, inPieces)).status).toBe(status);
+  });
+
   it("sends nobody elsewhere, whatever an address asks for", async () => {
     const targets = [EVIL, "//evil.example", "/\\evil.example", "https:evil.example", `${server.url}@evil.example`];
     const ways = ["callbackURL", "redirectTo", "errorCallbackURL", "next", "url", "redirect_uri", "returnTo"];

@@ -1,4 +1,4 @@
-import type { GuestId, TenantId } from "@tessera/contracts";
+import type { GuestId, PlaceId, TenantId, VisitId } from "@tessera/contracts";
 import { describe, expect, it } from "vitest";
 import { type AccessRow, accessRules, accessTable, type CallerKind, callerKinds, isFor } from "./access.ts";
 import type { Incoming } from "./context.ts";
@@ -27,11 +27,12 @@ describe("who may call what", () => {
     expect(answer).toMatchObject({ ok: false, httpStatus: 403, shape: { message: /does not say who/ } });
   });
 
-  it.each(accessTable(appRouter).filter(({ access }) => access !== "anyone"))(
+  it.each(accessTable(appRouter).filter((row) => !isFor(row, "guest")))(
     "$path is closed to guests",
     async ({ path }) => {
       const tenant = { id: "hotel" as TenantId, name: "Hotel" };
-      const guest: Caller = { kind: "guest", guestId: "guest" as GuestId, name: "Guest", placeId: "room 12", tenant };
+      const ids = { guestId: "guest" as GuestId, placeId: "room 12" as PlaceId, visitId: "visit" as VisitId };
+      const guest: Caller = { kind: "guest", name: "Guest", ...ids, tenant };
       const off = () => ({ value: false });
       const security = { blockedBy: () => null };
       const platform = { flags: { decide: off, reaches: off }, traffic: { called: () => {} }, security };

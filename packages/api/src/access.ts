@@ -16,6 +16,8 @@ export const accessRules = {
   operators: ["operator"],
   desks: ["desk"],
   redeemers: ["staff", "admin", "operator", "desk"],
+  guests: ["guest"],
+  listeners: ["member", "staff", "admin", "operator", "desk", "guest"],
 } as const satisfies Record<string, readonly CallerKind[]>;
 
 /** The name of a rule. */

@@ -1,4 +1,5 @@
 import type { ApiKeyId, ApiScope, DeskScope, MemberId, Role } from "@tessera/contracts";
+import type { KnownLabel } from "@tessera/domain/guests/places";
 import type { Redeemer } from "@tessera/domain/redemption/ledger";
 import type { TenantScope } from "@tessera/domain/tenant-scope";
 import { TRPCError } from "@trpc/server";
@@ -17,6 +18,8 @@ const FOR_WHOM: Record<Access, string> = {
   operators: "This is for operators of the platform.",
   desks: "This is for desks.",
   redeemers: "Codes are redeemed at a desk. Show yours there.",
+  guests: "This is for guests.",
+  listeners: "",
 };
 
 /** Anyone may ask, signed in or not. */
@@ -81,6 +84,9 @@ export const selfProcedure = procedure.meta({ access: "self" }).use(async ({ ctx
 /** Everybody who belongs to the tenant, people and desks. */
 export const tenantProcedure = tenantsOwn("tenant");
 
+/** Everybody whom something that happens in the tenant can concern: guests too. */
+export const listenerProcedure = tenantsOwn("listeners");
+
 /** A person of the tenant, whatever their role. */
 export const memberProcedure = peoplesOwn("people");
 
@@ -113,6 +119,16 @@ export const deviceProcedure = tenantsOwn("desks").use(({ ctx, next }) => {
 export const deskProcedure = tenantsOwn("redeemers").use(({ ctx, next }) =>
   next({ ctx: { by: redeemerOf(ctx.caller) } }),
 );
+
+/** A guest, at the place whose label they read. */
+export const guestProcedure = tenantsOwn("guests").use(({ ctx, next }) => {
+  const { caller } = ctx;
+  if (caller.kind !== "guest") throw new TRPCError({ code: "FORBIDDEN", message: FOR_WHOM.guests });
+  return next({ ctx: { caller } });
+});
+
+/** @returns The right to act in the tenant whose label somebody has just read: to let them in there, as a guest. */
+export const scopeOfLabel = ({ tenant }: KnownLabel): TenantScope => tenant.id as TenantScope;
 
 /** @returns Whether a role may see and do what the desk does. */
 export const isStaff = (role: Role): boolean => admits("staff", role);

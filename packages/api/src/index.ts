@@ -1,4 +1,13 @@
-export { type Access, type AccessRow, accessTable, admits, type CallerKind, callerKinds, isFor } from "./access.ts";
+export {
+  type Access,
+  type AccessRow,
+  accessTable,
+  admits,
+  type CallerKind,
+  callerKinds,
+  isFor,
+  kindOf,
+} from "./access.ts";
 export { type Admitted, type Answered, type Call, type Calls, calls, callsOf } from "./calls.ts";
 export type { Context, ErrorShape } from "./closed.ts";
 export { contextOf, type Incoming, type Inside } from "./context.ts";

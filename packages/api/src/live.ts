@@ -4,7 +4,7 @@ import { isStaff } from "./gate.ts";
 import type { Caller, FlagBoard } from "./platform.ts";
 
 /**
- * Who may hear of an event: desks and staff of all of them, a member of what is about them.
+ * Who may hear of an event: desks and staff of all of them, a member and a guest of what is about them.
  *
  * @param caller The subscriber.
  * @param event What happened in the subscriber's tenant.
@@ -13,7 +13,8 @@ export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
   if (event.type === "unknown" || event.type === "session.ended") return false; // when somebody signs out is their own affair
   if (caller.kind === "device" && event.type.startsWith("security.")) return false; // a thief need not hear that it is noticed
   if (caller.kind === "device" || (caller.kind === "member" && isStaff(caller.role))) return true;
-  if (caller.kind !== "member") return false; // programs and guests subscribe to nothing
+  if (caller.kind === "guest") return concernsGuest(caller, event);
+  if (caller.kind !== "member") return false; // programs subscribe to nothing
   switch (event.type) {
     case "code.issued":
     case "code.redeemed":
@@ -39,6 +40,14 @@ export function concerns(caller: Caller, event: TenantEvent | Resync): boolean {
     default:
       return false;
   }
+}
+
+/** A guest hears of their own requests, and of those that are shared in their visit. */
+function concernsGuest({ guestId, visitId }: Extract<Caller, { kind: "guest" }>, event: TenantEvent | Resync): boolean {
+  if (event.type === "resync") return true;
+  if (event.type !== "request.made" && event.type !== "request.changed") return false;
+  const { guestIds, isShared, visitId: where } = event.payload;
+  return guestIds.includes(guestId) || (isShared && where === visitId);
 }
 
 /** Events after which somebody may do more or less than before: the member, device, key or guest that it happened to. */

@@ -8,6 +8,7 @@ import type {
   MemberId,
   RedemptionOutcome,
   Role,
+  SecretAges,
   TenantId,
 } from "@tessera/contracts";
 import type { FlagSetting, FlagSettings } from "@tessera/contracts/flags";
@@ -19,6 +20,7 @@ import type { FlagBook, FlagSurvey } from "@tessera/domain/flags/flag-book";
 import type { RampBook } from "@tessera/domain/flags/ramp-book";
 import type { Guard } from "@tessera/domain/guard/guard";
 import type { KnownGuest } from "@tessera/domain/guests/guest-sessions";
+import type { GuestGate } from "@tessera/domain/guests/places";
 import type { KnownKey } from "@tessera/domain/keys/api-keys";
 import type { Limiter } from "@tessera/domain/limits/limiter";
 import type { Accounts, Joining } from "@tessera/domain/people/accounts";
@@ -36,7 +38,11 @@ import type { TenantScope } from "@tessera/domain/tenant-scope";
 export interface Platform {
   openTenant(scope: TenantScope): TenantRooms;
   pairing: Pairing;
+  guests: GuestGate;
   keys: CodeKeys;
+  /** Of secrets that the deployment had before and that have not ended. Nearly always none. */
+  olderKeys(): readonly CodeKeys[];
+  secretAges(): Promise<SecretAges>;
   signing: CodeSigning;
   /** The verifying keys of tenants, remembered for a moment: a forged code costs no question to the database. */
   rings: RingCache;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ApiKeyId, DeviceId, GuestId, Instant, MemberId, TenantId } from "./ids.ts";
+import { ApiKeyId, DeviceId, GuestId, Instant, MemberId, PlaceId, TenantId, VisitId } from "./ids.ts";
 import type { Named } from "./qr.ts";
 import { StorableText } from "./text.ts";
 
@@ -23,7 +23,14 @@ export type Me =
   /** A program of the tenant's own. */
   | { kind: "key"; keyId: ApiKeyId; name: string; tenant: Named<TenantId> }
   /** Somebody without an account, at one place of the tenant. */
-  | { kind: "guest"; guestId: GuestId; name: string; placeId: string; tenant: Named<TenantId> };
+  | {
+      kind: "guest";
+      guestId: GuestId;
+      name: string;
+      placeId: PlaceId;
+      visitId: VisitId;
+      tenant: Named<TenantId>;
+    };
 
 const Tenant = z.object({ id: TenantId, name: z.string() });
 export const Me: z.ZodType<Me> = z.discriminatedUnion("kind", [
@@ -37,7 +44,14 @@ export const Me: z.ZodType<Me> = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("device"), deviceId: DeviceId, name: z.string(), tenant: Tenant }),
   z.object({ kind: z.literal("key"), keyId: ApiKeyId, name: z.string(), tenant: Tenant }),
-  z.object({ kind: z.literal("guest"), guestId: GuestId, name: z.string(), placeId: z.string(), tenant: Tenant }),
+  z.object({
+    kind: z.literal("guest"),
+    guestId: GuestId,
+    name: z.string(),
+    placeId: PlaceId,
+    visitId: VisitId,
+    tenant: Tenant,
+  }),
 ]);
 
 /** One of the tenants a person belongs to. */

@@ -3,6 +3,7 @@ import { CheckoutId, Instant, MemberId, ResourceId } from "./ids.ts";
 import { LendingRefusal } from "./lending-refusal-shape.ts";
 import type { Named } from "./qr.ts";
 import { type ResourceKind, resourceKinds } from "./resource-kinds.ts";
+import { StorableText } from "./text.ts";
 
 /** One thing in one person's hands, from going out to coming back. */
 export interface Checkout {
@@ -59,4 +60,40 @@ export const OpenLoan: z.ZodType<OpenLoan> = z.object({
   holder: z.object({ id: MemberId, name: z.string() }),
   outAt: Instant,
   dueAt: Instant,
+});
+
+/** Where a page of loans ends: the next begins after it. */
+export interface LoanCursor {
+  dueAt: Instant;
+  id: CheckoutId;
+}
+export const LoanCursor: z.ZodType<LoanCursor, { dueAt: string; id: string }> = z.strictObject({
+  dueAt: Instant,
+  id: CheckoutId,
+});
+
+/** Loans that are out, page by page. */
+export interface FindLoans {
+  /** In the name of the thing or of who has it; "" for all. */
+  text: string;
+  overdueOnly: boolean;
+  after?: LoanCursor | null | undefined;
+}
+export const FindLoans: z.ZodType<
+  FindLoans,
+  { text: string; overdueOnly: boolean; after?: { dueAt: string; id: string } | null | undefined }
+> = z.strictObject({
+  text: StorableText.trim().max(120),
+  overdueOnly: z.boolean(),
+  after: LoanCursor.nullish(),
+});
+
+export interface LoanPage {
+  loans: Array<OpenLoan & { renewals: number }>;
+  /** null: this was the last page. */
+  next: LoanCursor | null;
+}
+export const LoanPage: z.ZodType<LoanPage> = z.object({
+  loans: z.array(z.intersection(OpenLoan, z.object({ renewals: z.int().nonnegative() }))),
+  next: LoanCursor.nullable(),
 });

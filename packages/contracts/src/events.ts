@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { Role } from "./account.ts";
 import type { FlagNews } from "./flag.ts";
-import { CheckoutId, Instant, MemberId, RedemptionId, ResourceId } from "./ids.ts";
+import { CheckoutId, GuestId, Instant, MemberId, PlaceId, RedemptionId, ResourceId, VisitId } from "./ids.ts";
 import { Purpose } from "./qr.ts";
 import { RefusalReason } from "./refusal-shape.ts";
+import { RequestAct, RequestState } from "./request-states.ts";
 import { Availability } from "./resource.ts";
 import { type AlertSeverity, alertSeverities, type SuspicionKind, suspicionKinds } from "./security.ts";
+import { type DeadReason, deadReasons, type LabelEnd, labelEnds } from "./thing-label.ts";
 
 /** What every journal entry carries. `seq` is gapless and rising inside a tenant. */
 interface Entry<Type extends string, Payload> {
@@ -26,6 +28,26 @@ interface UndoneCode {
   dueAt: Instant;
   resourceVersion: number;
 }
+
+/** How a request stands, and whom of its visit that concerns. */
+interface RequestNews {
+  act: RequestAct;
+  state: RequestState;
+  placeId: PlaceId;
+  visitId: VisitId;
+  /** The guests who asked for it. */
+  guestIds: GuestId[];
+  /** Whether one of them lets the others of the visit see it. */
+  isShared: boolean;
+}
+const RequestNews: z.ZodType<RequestNews> = z.object({
+  act: RequestAct,
+  state: RequestState,
+  placeId: PlaceId,
+  visitId: VisitId,
+  guestIds: z.array(GuestId),
+  isShared: z.boolean(),
+});
 
 /** What happened in a tenant, ids only: names are looked up by those who may see them. */
 export type TenantEvent =
@@ -91,13 +113,35 @@ export type TenantEvent =
   | Entry<"api_key.created", { name: string }>
   | Entry<"api_key.rotated", { name: string }>
   | Entry<"api_key.revoked", { name: string }>
+  /** A phone opened a place's page; `entityId` is its session. */
+  | Entry<"guest.opened", { placeId: PlaceId; visitId: VisitId }>
   | Entry<"guest.ended", Record<string, never>>
+  /** Labels were drawn; `entityId` is their batch. */
+  | Entry<"label.batch_made", { batch: number; count: number }>
+  /** A label leads to a thing, for the first time or instead of another. */
+  | Entry<"label.claimed", { resourceId: ResourceId }>
+  | Entry<"label.relinked", { resourceId: ResourceId; was: ResourceId }>
+  /** A label leads nowhere any more: it was taken out of use, or another took its place. */
+  | Entry<"label.retired", { because: LabelEnd }>
+  /** Somebody scanned a label that leads nowhere, `scans` times since it last led somewhere. Told once a minute at most. */
+  | Entry<"label.dead_scan", { because: DeadReason; scans: number }>
   /** A thing was made, has other words, went out of use, or is in use again; or a file brought `count` of them. */
   | Entry<"resource.created", { name: string }>
   | Entry<"resource.changed", { name: string }>
   | Entry<"resource.retired", { name: string }>
   | Entry<"resource.brought_back", { name: string }>
   | Entry<"resources.imported", { count: number }>
+  | Entry<"place.created", { name: string }>
+  /** Another name, or other hours. */
+  | Entry<"place.changed", { name: string }>
+  /** The place has another label: the one before leads nowhere. */
+  | Entry<"place.relabelled", Record<string, never>>
+  | Entry<"place.retired", Record<string, never>>
+  | Entry<"visit.opened", { placeId: PlaceId }>
+  | Entry<"visit.ended", { placeId: PlaceId }>
+  | Entry<"request.made", RequestNews>
+  /** Somebody did something to a request: the act, and how it stands now. */
+  | Entry<"request.changed", RequestNews>
   /** Somebody has another role, or is somebody else now. */
   | Entry<"member.changed", Record<string, never>>
   /** Somebody was asked to join; `entityId` is the invitation, which was taken back again by "member.uninvited". */
@@ -204,12 +248,26 @@ export const TenantEvent: z.ZodType<TenantEvent> = z.discriminatedUnion("type", 
   entry("api_key.created", z.object({ name: z.string() })),
   entry("api_key.rotated", z.object({ name: z.string() })),
   entry("api_key.revoked", z.object({ name: z.string() })),
+  entry("guest.opened", z.object({ placeId: PlaceId, visitId: VisitId })),
   entry("guest.ended", nothing),
+  entry("label.batch_made", z.object({ batch: z.int().positive(), count: z.int().positive() })),
+  entry("label.claimed", z.object({ resourceId: ResourceId })),
+  entry("label.relinked", z.object({ resourceId: ResourceId, was: ResourceId })),
+  entry("label.retired", z.object({ because: z.enum(labelEnds) })),
+  entry("label.dead_scan", z.object({ because: z.enum(deadReasons), scans: z.int().positive() })),
   entry("resource.created", z.object({ name: z.string() })),
   entry("resource.changed", z.object({ name: z.string() })),
   entry("resource.retired", z.object({ name: z.string() })),
   entry("resource.brought_back", z.object({ name: z.string() })),
   entry("resources.imported", z.object({ count: z.int().positive() })),
+  entry("place.created", z.object({ name: z.string() })),
+  entry("place.changed", z.object({ name: z.string() })),
+  entry("place.relabelled", nothing),
+  entry("place.retired", nothing),
+  entry("visit.opened", z.object({ placeId: PlaceId })),
+  entry("visit.ended", z.object({ placeId: PlaceId })),
+  entry("request.made", RequestNews),
+  entry("request.changed", RequestNews),
   entry("member.changed", nothing),
   entry("member.invited", z.object({ role: Role })),
   entry("member.uninvited", nothing),

@@ -59,3 +59,12 @@ export const RevokeKeyOutcome: z.ZodType<RevokeKeyOutcome> = z.discriminatedUnio
   z.object({ kind: z.literal("revoked"), keys: z.array(CodeKey) }),
   z.object({ kind: z.literal("left_alone"), reason: z.enum(["not_found", "retired", "revoked"]) }),
 ]);
+
+/** How old the deployment's secret is, by which everything else that is secret is made. */
+export interface SecretAges {
+  /** When a process first ran with it. */
+  since: Instant;
+  /** Until when each of those before it is accepted, the newest first. */
+  acceptedUntil: Instant[];
+}
+export const SecretAges: z.ZodType<SecretAges> = z.object({ since: Instant, acceptedUntil: z.array(Instant) });

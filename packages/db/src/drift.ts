@@ -18,6 +18,8 @@ const BEYOND_PRISMA = [
   /reservations_apart/,
   /queue_places_(once|one_hold)/,
   /resources_claims/,
+  /place_labels_one_live/,
+  /visits_one_open/,
   /ADD CONSTRAINT "checkouts_tenant_id_(holder|resource)_id_fkey"/,
   /ADD CONSTRAINT "redemptions_tenant_id_checkout_id_fkey"/,
 ];

@@ -1,4 +1,4 @@
-import type { DeviceId, MemberId, TenantId } from "@tessera/contracts";
+import type { DeviceId, MemberId, PlaceId, TenantId } from "@tessera/contracts";
 import type { TenantRooms } from "@tessera/domain/tenant-rooms";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Gate, openGate } from "./gate.ts";
@@ -278,26 +278,100 @@ describe("the gate and the rooms of machines", () => {
   });
 
   describe("a guest", () => {
+    let labels = 0;
+    async function place(name: string) {
+      const key = `${labels++}`.padStart(17, "0");
+      const created = await rooms.places.create(
+        { parentId: null, kind: "room", name, hours: null },
+        { key, signs: ["owl", "anchor"] },
+        by,
+      );
+      if (created.kind !== "done") throw new Error(created.because);
+      return { placeId: created.place.id, key };
+    }
+    async function entered(placeId: PlaceId, token: string) {
+      const guest = await rooms.visits.enter(placeId, { tokenHash: hashOf(token), language: "de" });
+      if ("kind" in guest) throw new Error(guest.because);
+      return guest;
+    }
+
     it("is known at one place for four hours after they were last seen, or until they go", async () => {
-      const [token, idle] = [hashOf("guest"), hashOf("idle")];
-      const id = await rooms.guestSessions.open(token, "room 12");
-      expect(await gate.guest(token)).toEqual({
+      const { placeId } = await place("Room 12");
+      const { guestId: id, visit } = await entered(placeId, "guest");
+      expect(await gate.guest(hashOf("guest"))).toEqual({
         guestId: id,
         name: "Guest",
-        placeId: "room 12",
+        placeId,
+        visitId: visit.id,
         tenant: { id: tenantId, name: "One" },
       });
-      expect(await rooms.guestSessions.end(id)).toBe(true);
-      expect(await rooms.guestSessions.end(id)).toBe(false);
-      expect(await gate.guest(token)).toBeNull();
-      expect((await toldOf(id)).map(({ type }) => type)).toEqual(["guest.ended"]);
+      expect(await rooms.visits.leave(id)).toBe(true);
+      expect(await rooms.visits.leave(id)).toBe(false);
+      expect(await gate.guest(hashOf("guest"))).toBeNull();
+      expect(await gate.resumeGuest(hashOf("guest"))).toEqual({ kind: "over", because: "left" });
+      expect((await toldOf(id)).map(({ type }) => type)).toEqual(["guest.opened", "guest.ended"]);
 
-      const idler = await rooms.guestSessions.open(idle, "room 13");
+      const { guestId: idler } = await entered(placeId, "idle");
       await sql("UPDATE guest_sessions SET last_seen_at = last_seen_at - interval '241 minutes' WHERE id = $1", [
         idler,
       ]);
-      expect(await gate.guest(idle)).toBeNull();
-      expect(await others.guestSessions.end(idler)).toBe(false);
+      expect(await gate.guest(hashOf("idle"))).toBeNull();
+      expect(await others.visits.leave(idler)).toBe(false);
+    });
+
+    it("who slept longer is here again when their page asks, as long as the visit goes on", async () => {
+      const { placeId } = await place("Room 13");
+      const { guestId, visit } = await entered(placeId, "sleeper");
+      await sql("UPDATE guest_sessions SET last_seen_at = last_seen_at - interval '30 hours' WHERE id = $1", [guestId]);
+      expect(await gate.resumeGuest(hashOf("sleeper"))).toMatchObject({
+        kind: "here",
+        guest: { guestId, place: { name: "Room 13" }, signs: [{ word: "owl" }, { word: "anchor" }], language: "de" },
+      });
+      expect(await gate.guest(hashOf("sleeper"))).not.toBeNull();
+      await rooms.visits.close(visit.id, by);
+      expect(await gate.guest(hashOf("sleeper"))).toBeNull();
+      expect(await gate.resumeGuest(hashOf("sleeper"))).toEqual({ kind: "over", because: "visit_ended" });
+      expect(await gate.resumeGuest(hashOf("nobody"))).toEqual({ kind: "over", because: "unknown_label" });
+    });
+
+    it("begins another visit with the same label when the one before has ended", async () => {
+      const { placeId, key } = await place("Room 14");
+      const first = await entered(placeId, "first of 14");
+      const beside = await entered(placeId, "beside of 14");
+      expect(beside.visit).toEqual(first.visit);
+      await rooms.visits.close(first.visit.id, by);
+      expect((await entered(placeId, "second of 14")).visit.id).not.toBe(first.visit.id);
+      expect(await gate.label(key)).toMatchObject({ place: { id: placeId, name: "Room 14" }, isRetired: false });
+      expect((await toldOf(first.visit.id)).map(({ type, by: who }) => [type, who])).toEqual([
+        ["visit.opened", null],
+        ["visit.ended", by],
+      ]);
+    });
+
+    it("finds the hours of the nearest zone, and no place that is in use no more", async () => {
+      const hours = [{ days: [1, 2], from: "08:00", to: "20:00" }];
+      const label = { key: `${"0".repeat(16)}Z`, signs: ["fox", "bee"] as [string, string] };
+      const zone = await rooms.places.create({ parentId: null, kind: "zone", name: "Spa", hours }, label, by);
+      if (zone.kind !== "done") throw new Error(zone.because);
+      expect(zone.place.label).toBeNull();
+      const cabin = { parentId: zone.place.id, kind: "cabin" as const, name: "Cabin 1", hours: null };
+      const made = await rooms.places.create(cabin, label, by);
+      if (made.kind !== "done") throw new Error(made.because);
+      expect(await gate.label(label.key)).toMatchObject({ hours, tenant: { timeZone: "UTC" } });
+      expect(await rooms.places.retire({ placeId: zone.place.id }, by)).toEqual({
+        kind: "refused",
+        because: "has_places",
+      });
+      const guest = await entered(made.place.id, "of the cabin");
+      expect(await rooms.places.retire({ placeId: made.place.id }, by)).toEqual({ kind: "done" });
+      expect(await gate.label(label.key)).toMatchObject({ isRetired: true });
+      expect(await gate.resumeGuest(hashOf("of the cabin"))).toEqual({ kind: "over", because: "visit_ended" });
+      expect(await rooms.visits.enter(made.place.id, { tokenHash: hashOf("late"), language: "en" })).toEqual({
+        kind: "refused",
+        because: "retired_label",
+      });
+      expect((await rooms.visits.list()).find(({ id }) => id === guest.visit.id)?.endedAt).not.toBeNull();
+      expect(await others.places.list()).toEqual([]);
     });
   });
 

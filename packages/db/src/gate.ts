@@ -1,10 +1,23 @@
-import type { ApiKeyId, ApiScope, DeskScope, DeviceId, GuestId, MemberId, Role, TenantId } from "@tessera/contracts";
+import type {
+  ApiKeyId,
+  ApiScope,
+  DeskScope,
+  DeviceId,
+  GuestId,
+  MemberId,
+  PlaceId,
+  Role,
+  TenantId,
+  VisitId,
+} from "@tessera/contracts";
 import type { KnownDevice, Pairing } from "@tessera/domain/devices/pairing";
 import type { KnownGuest } from "@tessera/domain/guests/guest-sessions";
+import type { GuestGate } from "@tessera/domain/guests/places";
 import type { KnownKey } from "@tessera/domain/keys/api-keys";
 import { type RoleInForce, roleInForce } from "@tessera/domain/people/rules";
 import { type Database, inRole } from "./database.ts";
 import { failureOf } from "./failure.ts";
+import { guestGateOf } from "./stores/guest-gate.ts";
 import { pairingOf } from "./stores/pairing.ts";
 
 /** One person in one tenant. */
@@ -15,7 +28,7 @@ export interface Membership extends RoleInForce {
 }
 
 /** What is asked before there is a tenant: who is this? Each token costs one look-up, by its SHA-256. */
-export interface Gate extends Pairing {
+export interface Gate extends Pairing, GuestGate {
   /** @returns The memberships of a signed-in person, oldest first. */
   memberships(userId: string): Promise<Membership[]>;
   /** @returns The device with this token, or null when it is unknown or blocked. */
@@ -43,6 +56,7 @@ export function openGate(database: Database, onChange: () => void): Gate {
 
   return {
     ...pairingOf(database, onChange),
+    ...guestGateOf(database),
 
     memberships: (userId) =>
       inRole(database, "tessera_gate", async (tx) => {
@@ -81,7 +95,9 @@ export function openGate(database: Database, onChange: () => void): Gate {
 
     async guest(tokenHash) {
       const found = await known<GuestRow>("known_guest", tokenHash);
-      return found && { guestId: found.row.id, name: "Guest", placeId: found.row.place_id, tenant: found.tenant };
+      if (!found) return null;
+      const { id, place_id, visit_id } = found.row;
+      return { guestId: id, name: "Guest", placeId: place_id, visitId: visit_id, tenant: found.tenant };
     },
   };
 }
@@ -104,5 +120,6 @@ interface KeyRow {
 }
 interface GuestRow {
   id: GuestId;
-  place_id: string;
+  place_id: PlaceId;
+  visit_id: VisitId;
 }

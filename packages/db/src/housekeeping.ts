@@ -12,11 +12,13 @@ export interface Tidied {
   scans: number;
   idempotencyKeys: number;
   flagFigures: number;
+  /** Alerts that are long over, and blocks that have ended. */
+  security: number;
 }
 
 /**
  * Scans older than thirty days go (redemptions stay), answers kept for repeated calls go after a week, and of what breakers
- * and ramps counted what none of them counts any more.
+ * and ramps counted what none of them counts any more. Alerts go after ninety days, and blocked addresses when their time is over.
  *
  * @param database Where. How old a scan or an answer is, its own clock decides.
  * @param now Of who counts.
@@ -24,7 +26,8 @@ export interface Tidied {
 export async function tidyUp(database: Database, now: Date): Promise<Tidied> {
   const scans = await inSlices(() => prune(database, "prune_scans"));
   const idempotencyKeys = await inSlices(() => prune(database, "prune_idempotency"));
-  return { scans, idempotencyKeys, flagFigures: await tidyFlagFigures(database, now) };
+  const flagFigures = await tidyFlagFigures(database, now);
+  return { scans, idempotencyKeys, flagFigures, security: await tidySecurity(database, now) };
 }
 
 async function inSlices(deleteSlice: () => Promise<number>): Promise<number> {
@@ -59,6 +62,24 @@ async function tidyFlagFigures(database: Database, now: Date): Promise<number> {
   const failures = await deleteOlder("flag_failures", 7 * DAY_MS);
   const arrivals = await deleteOlder("flag_arrivals", 7 * DAY_MS);
   return traffic + failures + arrivals + (await deleteOlder("signals", 30 * DAY_MS));
+}
+
+/** That a block has ended is in the journal by that. */
+async function tidySecurity(database: Database, now: Date): Promise<number> {
+  const deleteBefore = (table: string, column: string, moment: Date) =>
+    inSlices(() =>
+      inRole(database, "tessera_operator", (tx) => {
+        const [from, at] = [Prisma.raw(table), Prisma.raw(column)];
+        return tx.$executeRaw`DELETE FROM ${from}
+          WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${from} WHERE ${at} < ${moment} LIMIT ${SLICE}))`;
+      }),
+    );
+  const longAgo = new Date(now.getTime() - 90 * DAY_MS);
+  let deleted = 0;
+  for (const table of ["security_alerts", "platform_alerts"]) deleted += await deleteBefore(table, "last_at", longAgo);
+  for (const table of ["blocked_addresses", "platform_blocked_addresses"])
+    deleted += await deleteBefore(table, "expires_at", now);
+  return deleted;
 }
 
 /**

@@ -190,7 +190,7 @@ describe("the invariants", () => {
       const [scans, redemptions] = [await counted("scans"), await counted("redemptions")];
       await scanOf("31 days");
       await scanOf("29 days");
-      expect(await tidyUp(database, NOON)).toEqual({ scans: 1100, idempotencyKeys: 0, flagFigures: 0 });
+      expect(await tidyUp(database, NOON)).toEqual({ scans: 1100, idempotencyKeys: 0, flagFigures: 0, security: 0 });
       expect(await tidyUp(database, NOON)).toMatchObject({ scans: 0 });
       expect(await counted("scans")).toBe(scans + 1100);
       expect(await counted("redemptions")).toBe(redemptions);

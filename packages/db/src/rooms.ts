@@ -13,21 +13,24 @@ import { codeKeysOf } from "./stores/code-keys.ts";
 import { codeRegister } from "./stores/code-register.ts";
 import { conflictsOf } from "./stores/conflicts.ts";
 import { desksOf } from "./stores/desks.ts";
-import { guestSessionsOf } from "./stores/guest-sessions.ts";
 import { handInsOf } from "./stores/hand-ins.ts";
 import { invitationsOf } from "./stores/invitations.ts";
+import { labelsOf } from "./stores/labels.ts";
 import { leasesOf } from "./stores/leases.ts";
 import { loanRulesOf } from "./stores/loan-rules.ts";
 import { membersOf } from "./stores/members.ts";
 import { pairingRequestsOf } from "./stores/pairing-requests.ts";
+import { placesOf } from "./stores/places.ts";
 import { redemptionLedger } from "./stores/redemption-ledger.ts";
 import { type RedemptionQueue, redemptionQueue } from "./stores/redemption-queue.ts";
 import { renewalsOf } from "./stores/renewals.ts";
+import { requestsOf } from "./stores/requests.ts";
 import { reservationsOf } from "./stores/reservations.ts";
 import { scanRecords } from "./stores/scan-records.ts";
 import { securityOf } from "./stores/security-book.ts";
 import { settingsOf } from "./stores/settings.ts";
 import { thingsOf } from "./stores/things.ts";
+import { visitsOf } from "./stores/visits.ts";
 import { waitingQueueOf } from "./stores/waiting-queue.ts";
 import { type InTenant, inTenant } from "./tenant.ts";
 
@@ -76,15 +79,18 @@ export function openTenants(
       conflicts: conflictsOf(database, scope, tenant, onWrite),
       settings: settingsOf(scope, tenant, onWrite),
       resources: resourcesOf(scope, tenant),
+      things: thingsOf(scope, tenant, onWrite),
+      labels: labelsOf(scope, tenant, onWrite),
       checkouts: { ...checkoutsOf(scope, tenant), ...renewalsOf(scope, tenant, onWrite) },
       loanRules: loanRulesOf(scope, tenant, onWrite),
-      things: thingsOf(scope, tenant, onWrite),
       reservations: reservationsOf(scope, tenant, onWrite),
       queue: waitingQueueOf(scope, tenant, onWrite),
       invitations: invitationsOf(scope, tenant),
       desks: desksOf(scope, tenant, onWrite),
       apiKeys: apiKeysOf(scope, tenant, onWrite),
-      guestSessions: guestSessionsOf(scope, tenant, onWrite),
+      places: placesOf(scope, tenant, onWrite),
+      visits: visitsOf(scope, tenant, onWrite),
+      requests: requestsOf(scope, tenant, onWrite),
       members: membersOf(scope, tenant, onWrite),
       security: securityOf(scope, tenant, onWrite),
       journal: journalOf(scope, tenant),

@@ -79,6 +79,7 @@ const homes = [
   { library: "zxing-wasm", home: ["^packages/ui/src/scanner/"] },
   { library: "@zxing/library", home: ["^packages/ui/src/scanner/decoding/"] },
   { library: "qr", home: ["^packages/domain/src/qr/"] },
+  { library: "pdfkit", home: ["^apps/server/src/labels/"] },
   { library: "papaparse", home: ["^packages/domain/src/lending/csv\\.ts$"] },
   { library: "better-auth|@better-auth/[^/]+", home: ["^apps/server/src/adapters/", "^apps/web/src/"] },
   { library: "nodemailer", home: ["^apps/server/src/adapters/"] },

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 
 /** Ignored by git: to be looked at. */
-const FOLDER = fileURLToPath(new URL("../../../screenshots/", import.meta.url));
+export const FOLDER = fileURLToPath(new URL("../../../screenshots/", import.meta.url));
 
 export const sizes = {
   phone: { width: 360, height: 780 },

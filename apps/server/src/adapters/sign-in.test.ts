@@ -17,7 +17,8 @@ it("says that it cannot tell who is asking while the database is away, rather th
   const troubles: unknown[] = [];
   const onTrouble = (cause: unknown) => troubles.push(cause);
   const options = {
-    secret,
+    secrets: { current: secret, older: [], sealKeys: [] },
+    now: () => new Date(),
     baseUrl: new URL("http://localhost"),
     post: { send() {} },
     takesFor: async () => null,

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { createHash, createHmac, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { passkey } from "@better-auth/passkey";
 import { longestPassword, shortestPassword } from "@tessera/contracts";
@@ -11,7 +11,10 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { APIError, createAuthMiddleware } from "better-auth/api";
 import { toNodeHandler } from "better-auth/node";
 import { twoFactor } from "better-auth/plugins";
+import { acceptedOf, type Secrets } from "../secret.ts";
 import { type Origin, sameSite } from "./same-site.ts";
+import { renewSecondFactors } from "./second-factors.ts";
+import { signedAnew } from "./signed-cookies.ts";
 
 /** What is counted for each account beside the address it comes from, so that guessing is slow from many addresses too. */
 const LIMITED: Readonly<Record<string, "sign_in" | "mail">> = {
@@ -43,6 +46,8 @@ export interface SignIn {
   sessionIn(cookies: string): string | null;
   /** @returns The signed-in person, or null. */
   personOf(headers: Headers): Promise<SignedIn | null>;
+  /** Encrypts with the current secret what is encrypted with one from before. @returns How many second factors that were. */
+  renewSecondFactors(): Promise<number>;
   /** @returns A password as the database keeps it. */
   hashPassword(password: string): Promise<string>;
   /** @returns Whether it is that person's password. */
@@ -53,7 +58,8 @@ export interface SignIn {
 
 export interface SignInOptions {
   /** The deployment's. */
-  secret: string;
+  secrets: Secrets;
+  now(): Date;
   /** Where people reach it. */
   baseUrl: URL;
   post: Post;
@@ -91,17 +97,22 @@ const HOUR_SECONDS = 3_600;
  * @param options The deployment's choices.
  */
 export function openSignIn(database: Pick<Database, "people">, options: SignInOptions): SignIn {
-  const { secret, baseUrl, post, takesFor, onChange, onEnd, onTrouble } = options;
+  const { secrets, now, baseUrl, post, takesFor, onChange, onEnd, onTrouble } = options;
   const isHttps = baseUrl.protocol === "https:";
   /** Only this very host can set a cookie with that name, and browsers send it over HTTPS alone. */
   const cookiePrefix = isHttps ? "__Host-tessera" : "tessera";
   const linkTo = (page: string, token: string) => `${baseUrl.origin}/${page}#${token}`;
 
+  /** The current one first, then those from before that are accepted now. */
+  const accepted = () => [secrets.current, ...acceptedOf(secrets, now())].map(authSecretOf);
+  const all = accepted();
+
   const auth = betterAuth({
     appName: "Tessera",
     baseURL: baseUrl.origin,
     basePath: "/api/auth",
-    secret: createHmac("sha256", secret).update("tessera/sign-in/v1").digest("hex"),
+    secrets: all.map((value) => ({ version: versionOf(value), value })),
+    secret: all.at(-1) ?? "", // what was encrypted when there was only one, says not which
     database: prismaAdapter(database.people, { provider: "postgresql" }),
     disabledPaths: CLOSED,
     emailAndPassword: {
@@ -174,6 +185,8 @@ export function openSignIn(database: Pick<Database, "people">, options: SignInOp
 
   return {
     async nodeHandler(request, response) {
+      const { headers } = request;
+      if (headers.cookie) headers.cookie = signedAnew(headers.cookie, accepted());
       await answer(request, response);
       if (request.method !== "GET") onChange();
     },
@@ -182,7 +195,13 @@ export function openSignIn(database: Pick<Database, "people">, options: SignInOp
         .split("; ")
         .find((one) => one.startsWith(cookie))
         ?.slice(cookie.length) ?? null,
-    async personOf(headers) {
+    async renewSecondFactors() {
+      const { secretConfig } = await auth.$context;
+      return typeof secretConfig === "string" ? 0 : renewSecondFactors(database, secretConfig);
+    },
+    async personOf(sent) {
+      const headers = new Headers(sent);
+      headers.set("cookie", signedAnew(sent.get("cookie") ?? "", accepted()));
       const found = await auth.api.getSession({ headers }).catch((cause) => {
         onTrouble(cause);
         throw new Failed("unavailable", { cause }); // who is asking could not be found out, so nothing was decided
@@ -211,6 +230,13 @@ export function openSignIn(database: Pick<Database, "people">, options: SignInOp
       ),
   };
 }
+
+/** What sign-in is given: nothing that other parts of the deployment use. */
+const authSecretOf = (secret: string): string =>
+  createHmac("sha256", secret).update("tessera/sign-in/v1").digest("hex");
+
+/** What was encrypted says by this number with which secret. Made from it, so that every process and every list says the same. */
+const versionOf = (secret: string): number => createHash("sha256").update(secret).digest().readUInt32BE(0);
 
 const originOf = ({ headers }: Request): Origin => ({
   origin: headers.get("origin"),

@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import { forgeryIn } from "../adapters/same-site.ts";
 import { limitHeaders } from "../routes/limit-headers.ts";
 import { isInTheOpen } from "../routes/only-https.ts";
-import { logFaults, MOST_BYTES } from "../routes/trpc.ts";
+import { logFaults, mostBytesOf } from "../routes/trpc.ts";
 
 const PREFIX = "/trpc/";
 /** A host that cannot be anything else; whatever else it may be is for Express to judge. */
@@ -86,7 +86,7 @@ function askedBy(request: IncomingMessage, calls: Calls): Asked | null {
 
   if (method === "POST" && call.type === "mutation") {
     const length = Number(headers["content-length"] ?? 0);
-    const isSmall = !headers["transfer-encoding"] && length <= MOST_BYTES;
+    const isSmall = !headers["transfer-encoding"] && length <= mostBytesOf(call.path);
     return mark < 0 && isSmall && headers["content-type"] === "application/json" ? { call, input: null } : null;
   }
   const hasBody = "content-length" in headers || "transfer-encoding" in headers || "content-type" in headers;

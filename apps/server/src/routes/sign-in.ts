@@ -23,9 +23,11 @@ export function mountSignIn(app: Express, { signIn, platform, addressOf }: Deplo
   app.all("/api/auth/{*any}", async (request, response) => {
     const limitClass = classOf(request.method, request.path);
     const address = addressOf(request);
-    if (!(await mayGoOn({ limiter: platform.limiter, response, limitClass, holders: { address } }))) return;
+    const note = (kind: "limit_storm" | "failed_sign_ins") =>
+      platform.security.note({ ...suspectOf(null, address), kind, what: limitClass });
+    if (!(await mayGoOn({ limiter: platform.limiter, response, limitClass, holders: { address } })))
+      return note("limit_storm");
     await signIn.nodeHandler(request, response);
-    if (limitClass === "sign_in" && WAS_REFUSED.has(response.statusCode))
-      platform.security.note({ ...suspectOf(null, address), kind: "failed_sign_ins", what: limitClass });
+    if (limitClass === "sign_in" && WAS_REFUSED.has(response.statusCode)) note("failed_sign_ins");
   });
 }

@@ -11,10 +11,20 @@ import { tellsLimit } from "./limit-headers.ts";
 
 /** More calls than this in one request or message are refused before any runs. */
 const MOST_IN_BATCH = 10;
-export const MOST_BYTES = 64 * 1024;
-/** Calls whose input is a whole file; the door leaves them to the adapter when they are long. */
-const FILES: ReadonlySet<string> = new Set(["/resource.checkImport", "/resource.import"]);
+const MOST_BYTES = 64 * 1024;
 const MOST_FILE_BYTES = 3 * 1024 * 1024;
+/**
+ * A scan is a code and a few words, and the hottest way in: whoever sends more sends something else. An import is a whole file;
+ * the door leaves it to the adapter when it is long.
+ */
+const MOST_BYTES_OF: ReadonlyMap<string, number> = new Map([
+  ["qr.redeem", 16 * 1024],
+  ["resource.checkImport", MOST_FILE_BYTES],
+  ["resource.import", MOST_FILE_BYTES],
+]);
+
+/** @returns How many bytes the body of a call may have to go the short way. Calls of a batch share what a usual one may. */
+export const mostBytesOf = (path: string): number => Math.min(MOST_BYTES_OF.get(path) ?? MOST_BYTES, MOST_BYTES);
 
 /** Faults of ours are written down where they surface; what a caller did wrong is told to the caller only. */
 export const logFaults =
@@ -57,7 +67,11 @@ export function mountTrpc(app: Express, deployment: Deployment): void {
     maxBatchSize: MOST_IN_BATCH,
     onError: logFaults(log),
   };
-  const usual = createExpressMiddleware({ ...options, maxBodySize: MOST_BYTES });
-  const ofFiles = createExpressMiddleware({ ...options, maxBodySize: MOST_FILE_BYTES });
-  app.use("/trpc", (request, response, next) => (FILES.has(request.path) ? ofFiles : usual)(request, response, next));
+  const upTo = (maxBodySize: number) => createExpressMiddleware({ ...options, maxBodySize });
+  const usual = upTo(MOST_BYTES);
+  const others = new Map([...MOST_BYTES_OF].map(([path, most]) => [path, upTo(most)]));
+  app.use("/trpc", (request, response, next) => {
+    const path = request.path.slice(request.path.lastIndexOf("/") + 1); // as the adapter reads it
+    return (others.get(path) ?? usual)(request, response, next);
+  });
 }

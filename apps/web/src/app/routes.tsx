@@ -56,12 +56,16 @@ export const routes = createBrowserRouter([
             children: [
               { index: true, lazy: console("ConsoleStart") },
               { path: "things", lazy: console("Things") },
+              { path: "loans", lazy: console("OpenLoans") },
+              { path: "loan-rules", lazy: console("LoanRulesPage") },
+              { path: "labels", lazy: console("Labels") },
               { path: "people", lazy: console("People") },
               { path: "desks", lazy: console("Desks") },
               { path: "desks/pair", lazy: console("PairDesk") },
-              { path: "conflicts", lazy: console("Conflicts") },
               { path: "security", lazy: console("Security") },
+              { path: "conflicts", lazy: console("Conflicts") },
               { path: "keys", lazy: console("ApiKeys") },
+              { path: "code-keys", lazy: console("CodeKeys") },
               { path: "flags", lazy: console("Flags") },
               {
                 path: "flags/:flagKey",

@@ -1,3 +1,4 @@
+export { CodeKeys } from "./code-keys/code-keys.tsx";
 export { Conflicts } from "./conflicts/conflicts.tsx";
 export { ConsoleFrame } from "./console-frame.tsx";
 export { ConsoleStart } from "./console-start.tsx";
@@ -11,6 +12,9 @@ export { History } from "./flags/history/history.tsx";
 export { RampPart } from "./flags/ramp/ramp-part.tsx";
 export { Targeting } from "./flags/targeting/targeting.tsx";
 export { ApiKeys } from "./keys/api-keys.tsx";
+export { LoanRulesPage } from "./loan-rules/loan-rules-page.tsx";
+export { OpenLoans } from "./loans/open-loans.tsx";
+export { Labels } from "./labels/labels.tsx";
 export { People } from "./people/people.tsx";
 export { Security } from "./security/security.tsx";
 export { Things } from "./things/things.tsx";

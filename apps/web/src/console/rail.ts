@@ -2,11 +2,15 @@ import type { Role } from "@tessera/contracts";
 import {
   Flag,
   GitCompareArrows,
+  HandHelping,
   KeyRound,
   type LucideIcon,
   MonitorSmartphone,
   Package,
+  Scale,
   ShieldAlert,
+  Signature,
+  Tags,
   Users,
 } from "lucide-react";
 
@@ -19,12 +23,16 @@ export interface RailItem {
 }
 
 export const rail: readonly RailItem[] = [
+  { to: "/console/loans", name: "Loans", Icon: HandHelping, roles: ["staff", "admin", "operator"] },
+  { to: "/console/things", name: "Things", Icon: Package, roles: ["staff", "admin", "operator"] },
+  { to: "/console/labels", name: "Labels", Icon: Tags, roles: ["staff", "admin", "operator"] },
+  { to: "/console/loan-rules", name: "Loan rules", Icon: Scale, roles: ["staff", "admin", "operator"] },
   { to: "/console/desks", name: "Desks", Icon: MonitorSmartphone, roles: ["staff", "admin", "operator"] },
   { to: "/console/conflicts", name: "Conflicts", Icon: GitCompareArrows, roles: ["staff", "admin", "operator"] },
-  { to: "/console/things", name: "Things", Icon: Package, roles: ["staff", "admin", "operator"] },
   { to: "/console/people", name: "People", Icon: Users, roles: ["staff", "admin", "operator"] },
   { to: "/console/security", name: "Security", Icon: ShieldAlert, roles: ["staff", "admin", "operator"] },
   { to: "/console/keys", name: "API keys", Icon: KeyRound, roles: ["admin", "operator"] },
+  { to: "/console/code-keys", name: "Code keys", Icon: Signature, roles: ["admin", "operator"] },
   { to: "/console/flags", name: "Flags", Icon: Flag, roles: ["operator"] },
 ];
 

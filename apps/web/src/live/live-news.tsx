@@ -10,6 +10,9 @@ const RedemptionsContext = createContext<Redemptions>(noRedemptions);
 export const useAvailabilityBoard = (): AvailabilityBoard => useContext(BoardContext);
 export const useRedemptions = (): Redemptions => useContext(RedemptionsContext);
 
+/** What changes a loan, a reservation or a queue of mine. */
+const lending = /^(checkout|reservation|queue)\./;
+
 /** Listens to the tenant for as long as somebody is signed in, and lets the screens below know. */
 export function LiveNews({ children }: { children: ReactNode }) {
   const utils = trpc.useUtils();
@@ -18,6 +21,8 @@ export function LiveNews({ children }: { children: ReactNode }) {
 
   const onAvailability = (news: AvailabilityNews) => {
     setBoard((held) => hear(held, news));
+    for (const { resourceId } of news.complete ? [] : news.resources)
+      void utils.checkout.line.invalidate({ resourceId });
     const listed = utils.resource.list.getData();
     const isListed = (id: string) => listed?.some((resource) => resource.id === id);
     if (listed && !news.resources.every(({ resourceId }) => isListed(resourceId)))
@@ -26,6 +31,7 @@ export function LiveNews({ children }: { children: ReactNode }) {
 
   // Named one by one: a code is in the cache too, and reading that again would issue another.
   const readAgain = () => {
+    for (const kept of [
     const kept = [
       utils.resource,
       utils.checkout,
@@ -34,6 +40,10 @@ export function LiveNews({ children }: { children: ReactNode }) {
       utils.conflict,
       utils.apiKey,
       utils.security,
+      utils.key,
+      utils.label,
+    ])
+      void kept.invalidate();
     ];
     for (const one of kept) void one.invalidate();
   };
@@ -45,8 +55,11 @@ export function LiveNews({ children }: { children: ReactNode }) {
     if (event.type === "code.conflict" || event.type === "conflict.settled") void utils.conflict.invalidate();
     if (event.type.startsWith("api_key.")) void utils.apiKey.invalidate();
     if (event.type.startsWith("resource")) void utils.resource.invalidate();
+    if (event.type === "key.changed") void utils.key.list.invalidate();
     if (event.type.startsWith("security.")) void utils.security.alerts.invalidate();
     if (event.type.startsWith("address.")) void utils.security.blockedAddresses.invalidate();
+    if (lending.test(event.type)) void utils.checkout.invalidate();
+    if (event.type.startsWith("label.")) void utils.label.invalidate();
     if (event.type !== "code.redeemed") return;
     setRedemptions((heard) => withRedemption(heard, event));
     void utils.checkout.invalidate();

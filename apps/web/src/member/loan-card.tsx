@@ -3,6 +3,7 @@ import { buttonClass, ResourcePicture } from "@tessera/ui";
 import { Link } from "react-router";
 import { useSpeech } from "../common/use-speech.ts";
 import { type LoanState, loanWords } from "./loan-words.ts";
+import { RenewButton } from "./renew-button.tsx";
 
 const words = { giveBack: "Return", giveBackWhat: (name: string) => `Return ${name}` };
 
@@ -23,13 +24,18 @@ export function LoanCard({ loan }: { loan: Checkout }) {
         <p className={`text-sm font-medium ${colours[state]}`}>{text}</p>
       </div>
       {state !== "returned" && (
-        <Link
-          to={`/code/check_in/${id}`}
-          aria-label={words.giveBackWhat(name)}
-          className={buttonClass(state === "overdue" ? "primary" : "plain")}
+        <div
+          className={`flex flex-wrap gap-2 ${loan.renewal?.kind === "possible" ? "max-sm:w-full max-sm:*:grow" : ""}`}
         >
-          {words.giveBack}
-        </Link>
+          <Link
+            to={`/code/check_in/${id}`}
+            aria-label={words.giveBackWhat(name)}
+            className={buttonClass(state === "overdue" ? "primary" : "plain")}
+          >
+            {words.giveBack}
+          </Link>
+          <RenewButton loan={loan} />
+        </div>
       )}
     </article>
   );

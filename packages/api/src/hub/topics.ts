@@ -52,8 +52,8 @@ export interface Topic {
 const events: Topic = {
   path: "live.events",
   audienceOf(caller) {
-    if (caller.kind !== "member") return "desks"; // which are not told that they are suspected
-    return caller.role === "member" ? caller.memberId : "staff";
+    if (caller.kind === "device" || caller.kind === "key") return "desks"; // which are not told that they are suspected
+    return caller.kind === "member" && caller.role !== "member" ? "staff" : idOf(caller);
   },
   tell: (event, caller) => (concerns(caller, event) ? event : null),
   wantsState: () => false,

@@ -1,7 +1,9 @@
 import {
   Checkout,
+  FindLoans,
   JoinQueueOutcome,
   LendingOutcome,
+  LoanPage,
   OpenLoan,
   QueuePlace,
   RenewLoan,
@@ -14,7 +16,7 @@ import {
   ThingLine,
 } from "@tessera/contracts";
 import { z } from "zod";
-import { isStaff, memberProcedure, orKeyProcedure } from "../gate.ts";
+import { isStaff, memberProcedure, orKeyProcedure, staffProcedure } from "../gate.ts";
 import { once } from "../once.ts";
 import { router } from "../trpc.ts";
 
@@ -30,6 +32,12 @@ export const checkout = router({
   open: orKeyProcedure("staff", "checkouts:read")
     .output(z.array(OpenLoan))
     .query(({ ctx }) => ctx.tenant.checkouts.open()),
+
+  /** What is out, page by page, with a search. */
+  find: staffProcedure
+    .input(FindLoans)
+    .output(LoanPage)
+    .query(({ ctx, input }) => ctx.tenant.checkouts.find(input, ctx.platform.now())),
 
   /** More time for a loan: one's own, or as staff anybody's. */
   renew: memberProcedure

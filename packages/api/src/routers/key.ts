@@ -1,7 +1,7 @@
-import { CodeKey, RevokeKey, RevokeKeyOutcome, RotateKey, RotateKeyOutcome } from "@tessera/contracts";
+import { CodeKey, RevokeKey, RevokeKeyOutcome, RotateKey, RotateKeyOutcome, SecretAges } from "@tessera/contracts";
 import { shownKey } from "@tessera/domain/qr/signing-key";
 import { z } from "zod";
-import { adminProcedure } from "../gate.ts";
+import { adminProcedure, operatorProcedure } from "../gate.ts";
 import { router } from "../trpc.ts";
 
 export const key = router({
@@ -22,4 +22,7 @@ export const key = router({
     .input(RevokeKey)
     .output(RevokeKeyOutcome)
     .mutation(({ ctx, input }) => ctx.tenant.keyBook.revoke(input.keyId, ctx.caller.memberId)),
+
+  /** How old the deployment's own secret is. It is rotated by a command, where it is kept (docs/guides/rotating.md). */
+  deployment: operatorProcedure.output(SecretAges).query(({ ctx }) => ctx.platform.secretAges()),
 });

@@ -8,8 +8,8 @@ import {
   TopicsSince,
 } from "@tessera/contracts";
 import { follow } from "@tessera/domain/events/follow";
-import { type TrackedEnvelope, tracked } from "@trpc/server";
-import { tenantProcedure } from "../gate.ts";
+import { TRPCError, type TrackedEnvelope, tracked } from "@trpc/server";
+import { listenerProcedure, tenantProcedure } from "../gate.ts";
 import { toldSince } from "../hub/since.ts";
 import { changeIn, changesFlags, concerns, flagsFor } from "../live.ts";
 import { router } from "../trpc.ts";
@@ -18,8 +18,8 @@ type Live<T> = AsyncGenerator<TrackedEnvelope<T>>;
 const never = new AbortController().signal;
 
 export const live = router({
-  /** What happens in the tenant: all of it for desks and staff, one's own for a member. Resumes at `lastEventId`. */
-  events: tenantProcedure.input(Resume).subscription(async function* ({
+  /** What happens in the tenant: all of it for desks and staff, one's own for a member or a guest. Resumes at `lastEventId`. */
+  events: listenerProcedure.input(Resume).subscription(async function* ({
     ctx,
     input,
     signal = never,
@@ -72,10 +72,9 @@ export const live = router({
   }),
 
   /** For who cannot hold a socket: what the subscriptions to these topics told since, in the order they were asked for. */
-  since: tenantProcedure
-    .input(TopicsSince)
-    .query(
-      ({ ctx, input }): Promise<ToldSince[]> =>
-        toldSince({ caller: ctx.caller, tenant: ctx.tenant, flags: ctx.platform.flags }, input),
-    ),
+  since: listenerProcedure.input(TopicsSince).query(({ ctx, input }): Promise<ToldSince[]> => {
+    if (ctx.caller.kind === "guest" && input.some(({ topic }) => topic !== "events"))
+      throw new TRPCError({ code: "FORBIDDEN", message: "This is not for guests." });
+    return toldSince({ caller: ctx.caller, tenant: ctx.tenant, flags: ctx.platform.flags }, input);
+  }),
 });

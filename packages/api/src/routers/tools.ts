@@ -8,9 +8,10 @@ type InTenant = Inside & { scope: TenantScope; tenant: TenantRooms };
 
 /** @returns What codes of the caller's tenant are read with. Nothing is asked of the database until a signed one comes. */
 export function codeToolsOf({ platform, scope, tenant }: InTenant): CodeTools {
-  const { keys, signing, rings } = platform;
+  const { keys, olderKeys, signing, rings } = platform;
   return {
     keys,
+    older: { keys: olderKeys, known: tenant.codes.known },
     choices: tenant.settings.read,
     ring: () => rings.of(scope, tenant.keyBook),
     signer: async () => signing.signerOf(scope, await tenant.keyBook.ensureActive()),

@@ -6,6 +6,15 @@ import type { InTenant } from "../tenant.ts";
 /** @returns What is known of a tenant's codes, to be told before one is used. */
 export function codeReaderOf(scope: TenantScope, tenant: InTenant): CodeReader {
   return {
+    known: (lookups) =>
+      tenant(async (tx) => {
+        const found = await tx.qrCode.findFirst({
+          where: { tenantId: scope, lookup: { in: lookups.map((lookup) => Buffer.from(lookup)) } },
+          select: { lookup: true },
+        });
+        return found && new Uint8Array(found.lookup);
+      }),
+
     find: (lookup) =>
       tenant(async (tx) => {
         const [{ now }] = await tx.$queryRaw<[{ now: Date }]>`SELECT clock_timestamp() AS now`;

@@ -2,6 +2,7 @@ import type { AlertId, DeviceId, MemberId, TenantId } from "@tessera/contracts";
 import type { Suspicion } from "@tessera/domain/suspicion/notebook";
 import type { SecurityBook } from "@tessera/domain/suspicion/security-book";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { tidyUp } from "../housekeeping.ts";
 import { builders, embeddedForTest, inTenant, scopeOf, serverDatabaseForTest, type TestDatabase } from "../testing.ts";
 import { platformSecurity, securityOf } from "./security-book.ts";
 import { securityDesk } from "./security-desk.ts";
@@ -149,6 +150,18 @@ describe.each(databases)("security, as it is written down %s,", (_on, open) => {
       ["address.blocked", { address, because: "for an hour", until: at(60).toISOString() }],
       ["address.unblocked", { address }],
     ]);
+  });
+
+  it("is tidied up: alerts go after ninety days, and blocks when their time is over, which is in the journal", async () => {
+    await desk().raise([suspicion()]);
+    await book.block({ address: "203.0.113.7", because: "for an hour", until: at(60) }, admin);
+    await book.block({ address: "203.0.113.8", because: "for good", until: null }, admin);
+    expect((await tidyUp(database, at(61))).security).toBe(1);
+    expect(await book.blocked(NOON)).toMatchObject([{ address: "203.0.113.8" }]);
+    expect((await told()).at(-1)).toEqual(["address.unblocked", { address: "203.0.113.7" }]);
+    expect((await book.alerts({})).alerts).toHaveLength(1);
+    await tidyUp(database, at(91 * 24 * 60));
+    expect((await book.alerts({})).alerts).toEqual([]);
   });
 
   it("tells every tenant of what operators block for everybody", async () => {

@@ -5,6 +5,8 @@ import type { Prisma } from "../generated/prisma/client.ts";
 export interface WatchTasks {
   /** @returns True for one process per `everyMs`: the one that does it now. */
   claim(task: string, everyMs: number, now: Date): Promise<boolean>;
+  /** @returns When a task was first begun that is begun once and for ever; now, if that is now. */
+  firstBegun(task: string, now: Date): Promise<Date>;
   /** Keeps what came of it, until the next. */
   report(task: string, report: Prisma.InputJsonObject): Promise<void>;
   /** @returns The last report; empty when there is none. */
@@ -24,6 +26,14 @@ export function watchTasks(database: Database): WatchTasks {
           INSERT INTO watch_tasks AS t (task, begun_at) VALUES (${task}, ${now}::timestamptz)
           ON CONFLICT (task) DO UPDATE SET begun_at = excluded.begun_at WHERE t.begun_at <= ${due}::timestamptz`;
         return claimed === 1;
+      }),
+
+    firstBegun: (task, now) =>
+      inRole(database, "tessera_operator", async (tx) => {
+        await tx.$executeRaw`INSERT INTO watch_tasks (task, begun_at) VALUES (${task}, ${now}::timestamptz)
+          ON CONFLICT (task) DO NOTHING`;
+        const row = await tx.watchTask.findUnique({ where: { task } });
+        return row?.begunAt ?? now;
       }),
 
     async report(task, report) {

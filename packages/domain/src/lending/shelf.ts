@@ -2,6 +2,8 @@ import type {
   Availability,
   Checkout,
   CheckoutId,
+  FindLoans,
+  LoanPage,
   MemberId,
   OpenLoan,
   RenewOutcome,
@@ -26,6 +28,8 @@ export interface Checkouts {
   of(holder: MemberId, now: Date): Promise<Checkout[]>;
   /** @returns What is out, due soonest first; 500 at most. */
   open(): Promise<OpenLoan[]>;
+  /** @returns One page of what is out, due soonest first; 50 at most. */
+  find(wish: FindLoans, now: Date): Promise<LoanPage>;
   /**
    * Gives a loan more time, by the rules in force. The thing is held meanwhile, so of two who renew at once the second sees
    * what the first did.

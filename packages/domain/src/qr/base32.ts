@@ -62,7 +62,7 @@ export function firstByteOf(text: string): number | null {
 }
 
 /** @returns What one letter of the alphabet stands for, 0 to 31; null for any other. */
-export const valueOfLetter = (letter: string): number | null => VALUES.get(letter) ?? null;
+export const letterValue = (letter: string): number | null => VALUES.get(letter) ?? null;
 
 /** @returns The letter for a number from 0 to 31. */
 export const letterOf = (value: number): string => ALPHABET.charAt(value & 31);

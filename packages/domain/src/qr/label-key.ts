@@ -1,4 +1,4 @@
-import { encodeBase32, letterOf, valueOfLetter } from "./base32.ts";
+import { encodeBase32, letterOf, letterValue } from "./base32.ts";
 
 declare const brand: unique symbol;
 
@@ -53,8 +53,11 @@ export function labelKeyIn(text: string): LabelKey | null {
   return readLabelKey(inAddress ?? text);
 }
 
+/** @returns The path behind a label's code. */
+export const labelPath = (key: string): string => `/l/${key}`;
+
 /** @returns What is in a label's QR: the address that a phone's own camera opens. */
-export const labelAddress = (address: string, key: LabelKey): string => `${address.replace(/\/+$/, "")}/l/${key}`;
+export const labelAddress = (address: string, key: LabelKey): string => address.replace(/\/+$/, "") + labelPath(key);
 
 /** @returns A key as people read it aloud: groups of four, the last one of five. */
 export const labelGroups = (key: LabelKey): string => key.replace(/^(.{4})(.{4})(.{4})(.{5})$/, "$1 $2 $3 $4");
@@ -68,7 +71,7 @@ export const labelGroups = (key: LabelKey): string => key.replace(/^(.{4})(.{4})
 function checkLetter(letters: string): string {
   let sum = 0;
   for (const letter of letters) {
-    const value = valueOfLetter(letter);
+    const value = letterValue(letter);
     if (value === null) return "";
     sum = doubled(sum ^ value);
   }

@@ -11,6 +11,8 @@ import type { VerifyingKeys } from "./verifying-keys.ts";
 export interface ReadTools {
   /** Where steps are checked. A kiosk has no such keys: null, and the step of a rotating code is not told. */
   keys: Pick<CodeKeys, "stepSecretOf"> | null;
+  /** The same of secrets that the deployment had before, while they are still accepted. */
+  older?: readonly Pick<CodeKeys, "stepSecretOf">[];
   /** The tenant's verifying keys. Asked only for a kind that is signed. */
   ring(): VerifyingKeys | Promise<VerifyingKeys>;
   tenantNumber: number;
@@ -71,8 +73,11 @@ async function unprovenBecause(code: SignedCode | RotatingCode, tools: ReadTools
 }
 
 /** Where there is no key to check it with, the step proves nothing, and is not told either. */
-async function isStepProven(code: RotatingCode, { keys }: ReadTools): Promise<boolean> {
+async function isStepProven(code: RotatingCode, { keys, older = [] }: ReadTools): Promise<boolean> {
   if (!keys) return true;
-  const secret = await keys.stepSecretOf(code.facts.tenantNumber, code.secretPart);
-  return isOfItsStep(code, await stepKeyOf(secret));
+  for (const { stepSecretOf } of [keys, ...older]) {
+    const secret = await stepSecretOf(code.facts.tenantNumber, code.secretPart);
+    if (await isOfItsStep(code, await stepKeyOf(secret))) return true;
+  }
+  return false;
 }

@@ -15,6 +15,12 @@ export interface TenantChoices {
 /** What codes of one tenant are read and made with. */
 export interface CodeTools {
   keys: CodeKeys;
+  /** Of secrets that the deployment had before: codes that were made under them are taken until those end. */
+  older?: {
+    keys(): readonly CodeKeys[];
+    /** @returns The one of these names that a code of the tenant is written down under; null: none. */
+    known(lookups: readonly Uint8Array<ArrayBuffer>[]): Promise<Uint8Array<ArrayBuffer> | null>;
+  };
   /** Asked only when a code is made, or a signed one is read. */
   choices(): Promise<TenantChoices>;
   /** The keys that verify now. */
@@ -38,15 +44,24 @@ export interface ReadText extends ReadCode {
  */
 export async function readText(tools: CodeTools, text: string): Promise<ReadText | UnreadReason> {
   const code = await read(tools, text);
-  return typeof code === "string" ? code : { ...code, lookup: await tools.keys.lookupOf(code.secretPart) };
+  return typeof code === "string" ? code : { ...code, lookup: await lookupIn(tools, code.secretPart) };
 }
 
-async function read({ keys, choices, ring }: CodeTools, text: string): Promise<ReadCode | UnreadReason> {
+/** No question to anybody, but after a rotation of the deployment's secret: then nobody can tell by a code what it was made under. */
+async function lookupIn({ keys, older }: CodeTools, secretPart: Uint8Array<ArrayBuffer>) {
+  const newest = await keys.lookupOf(secretPart);
+  const accepted = older?.keys() ?? [];
+  if (!older || accepted.length === 0) return newest;
+  const before = await Promise.all(accepted.map(({ lookupOf }) => lookupOf(secretPart)));
+  return (await older.known([newest, ...before])) ?? newest;
+}
+
+async function read({ keys, older, choices, ring }: CodeTools, text: string): Promise<ReadCode | UnreadReason> {
   const parsed = parseCode(text);
   if (typeof parsed === "string") return parsed;
   if (parsed.kind === "compact") return { ...parsed, step: null, signed: null };
   const { tenantNumber } = await choices();
-  return readCode(text, { keys, ring, tenantNumber, audience: "kiosk" });
+  return readCode(text, { keys, older: older?.keys() ?? [], ring, tenantNumber, audience: "kiosk" });
 }
 
 /** @returns The two hashes under which a code is written down; neither leads back to the code. */

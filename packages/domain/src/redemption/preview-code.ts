@@ -19,6 +19,8 @@ export interface KnownCode extends CodeFacts {
 export interface CodeReader {
   /** @returns The code of this tenant, or null; with the store's own time. */
   find(lookup: Uint8Array): Promise<{ now: Date; code: KnownCode | null }>;
+  /** @returns The one of these that a code of this tenant is written down under; null: none. */
+  known(lookups: readonly Uint8Array<ArrayBuffer>[]): Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
 /**

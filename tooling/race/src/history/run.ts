@@ -18,7 +18,7 @@ export interface Subscriber {
   after: number;
   events: readonly SeenEvent[];
   /** The state of the resources as it believed at the end; null when it kept none. */
-  view: ReadonlyMap<string, { state: "free" | "out"; version: number }> | null;
+  view: ReadonlyMap<string, { state: "free" | "out" | "held"; version: number }> | null;
 }
 
 /** A scan that a desk without a line decided by itself, and what it heard when it handed it in. */

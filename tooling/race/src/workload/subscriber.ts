@@ -31,7 +31,7 @@ export function subscribe(
 ): LiveSubscriber {
   const events: SeenEvent[] = [];
   const arrivals = new Map<number, Arrival>();
-  let view = new Map<string, { state: "free" | "out"; version: number }>();
+  let view = new Map<string, { state: "free" | "out" | "held"; version: number }>();
   let head = after;
 
   const story = keepOpen((end) =>

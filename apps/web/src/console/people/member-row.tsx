@@ -9,16 +9,18 @@ import { Alert } from "../../sign-in/alert.tsx";
 import { Select } from "../controls/select.tsx";
 import { refusedBecause } from "./people-words.ts";
 import { RemoveDialog } from "./remove-dialog.tsx";
-import { words } from "./words.ts";
+import { TierDialog } from "./tier-dialog.tsx";
+import { tierWords, words } from "./words.ts";
 
 /** One person: who they are, and for administrators what they may be. */
 export function MemberRow({ member }: { member: TenantMember }) {
-  const { id, name, email, role, hasSecondFactor } = member;
+  const { id, name, email, role, tier, hasSecondFactor } = member;
   const me = usePerson();
   const utils = trpc.useUtils();
   const changeRole = trpc.member.changeRole.useMutation();
   const [problem, setProblem] = useState<string | null>(null);
   const [isLeaving, setLeaving] = useState(false);
+  const [isSorting, setSorting] = useState(false);
   const mayGrant = me.role === "staff" ? [] : grants[me.role];
   const mayChange = mayGrant.includes(role);
 
@@ -42,6 +44,14 @@ export function MemberRow({ member }: { member: TenantMember }) {
             )}
           </p>
           <p className="text-sm text-ink-soft">{email ?? words.noSignIn}</p>
+          <Button
+            look="quiet"
+            aria-label={tierWords.change(name)}
+            onClick={() => setSorting(true)}
+            className="-ml-4 justify-self-start text-sm font-normal"
+          >
+            {tierWords.line(tier)}
+          </Button>
         </div>
         {mayChange ? (
           <div className="flex min-w-0 flex-wrap items-center gap-2">
@@ -63,6 +73,7 @@ export function MemberRow({ member }: { member: TenantMember }) {
         )}
       </div>
       <Alert text={problem} />
+      {isSorting && <TierDialog member={member} onClose={() => setSorting(false)} />}
       {isLeaving && <RemoveDialog member={member} onClose={() => setLeaving(false)} />}
     </li>
   );

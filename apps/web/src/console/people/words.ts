@@ -20,6 +20,16 @@ export const words = {
   removeNow: "Remove now",
 };
 
+export const tierWords = {
+  title: (name: string) => `Tier of ${name}`,
+  line: (tier: string) => `Tier: ${tier}`,
+  change: (name: string) => `Change the tier of ${name}`,
+  tier: "Tier",
+  hint: "The loan rules go by it. Codes that were made keep their terms.",
+  wrong: "Letters, digits and spaces, at most 30.",
+  save: "Save",
+};
+
 export const inviteWords = {
   title: "Invite somebody",
   email: "E-mail",

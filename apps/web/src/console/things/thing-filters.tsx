@@ -1,7 +1,7 @@
 import { type ResourceKind, resourceKinds, type ThingQuery, thingStates } from "@tessera/contracts";
 import { trpc } from "@tessera/sdk/react";
 import { Field } from "@tessera/ui";
-import { Check } from "lucide-react";
+import { Chip } from "../controls/chip.tsx";
 import { Select } from "../controls/select.tsx";
 import { kindWords, stateWords, words } from "./words.ts";
 
@@ -49,16 +49,9 @@ export function ThingFilters({ filters, onChange }: ThingFiltersProps) {
       <fieldset className="flex flex-wrap gap-2 col-span-2 lg:col-span-3">
         <legend className="sr-only">{words.states}</legend>
         {thingStates.map((one) => (
-          <button
-            key={one}
-            type="button"
-            aria-pressed={state === one}
-            onClick={() => onChange({ state: state === one ? undefined : one })}
-            className="inline-flex min-h-11 items-center gap-2 rounded-full border border-edge bg-surface px-4 font-semibold hover:border-ink aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:text-paper"
-          >
-            {state === one && <Check aria-hidden strokeWidth={2} className="size-4.5" />}
+          <Chip key={one} isOn={state === one} onPress={() => onChange({ state: state === one ? undefined : one })}>
             {stateWords[one]}
-          </button>
+          </Chip>
         ))}
       </fieldset>
     </search>

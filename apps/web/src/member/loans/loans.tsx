@@ -8,6 +8,7 @@ import { Section } from "../../common/section.tsx";
 import { Skeleton } from "../../common/skeleton.tsx";
 import { LoanCard } from "../loan-card.tsx";
 import { PastLoan } from "./past-loan.tsx";
+import { ToCome } from "./to-come.tsx";
 
 const words = {
   title: "Loans",
@@ -54,6 +55,7 @@ export function Loans() {
           </ul>
         </Section>
       )}
+      <ToCome />
       {!!past?.length && (
         <Section title={words.past}>
           <ul className="divide-y divide-line border-y border-line">

@@ -54,7 +54,7 @@ CREATE POLICY gate ON blocked_addresses FOR SELECT TO tessera_gate USING (true);
 GRANT SELECT, UPDATE (acknowledged_at, acknowledged_by) ON security_alerts TO tessera_app;
 GRANT SELECT, INSERT, DELETE, UPDATE (because, blocked_by, blocked_at, expires_at) ON blocked_addresses TO tessera_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON security_alerts, platform_alerts, platform_blocked_addresses TO tessera_operator;
-GRANT SELECT (tenant_id, address, expires_at), DELETE ON blocked_addresses TO tessera_operator;
+GRANT SELECT, DELETE ON blocked_addresses TO tessera_operator;
 GRANT SELECT (tenant_id, address, expires_at) ON blocked_addresses TO tessera_gate;
 GRANT SELECT (address, expires_at) ON platform_blocked_addresses TO tessera_gate;
 

@@ -11,6 +11,8 @@ export interface LateEngine {
 /** Where its WebAssembly comes from: our own server, or a file. Never the network of others, which is the library's default. */
 export type WasmSource = { url: string } | { binary: ArrayBuffer };
 
+type Picture = Parameters<typeof readBarcodes>[0];
+
 const OPTIONS: ReaderOptions = { formats: ["QRCode"], maxNumberOfSymbols: 1 };
 
 /**
@@ -24,7 +26,7 @@ export async function wasmEngine(source: WasmSource): Promise<LateEngine> {
   return {
     name: "zxing wasm",
     async read({ width, height, data }) {
-      const picture = { width, height, data: rgbaOf(data), colorSpace: "srgb" } as ImageData;
+      const picture = { width, height, data: rgbaOf(data), colorSpace: "srgb" } as Picture; // as a canvas would give it
       const [found] = await readBarcodes(picture, OPTIONS);
       return found?.isValid ? found.text : null;
     },

@@ -1,0 +1,58 @@
+export const words = {
+  title: "Loan rules",
+  loading: "Loading the rules",
+  version: (version: number, when: string) => `Version ${version}, saved ${when}`,
+  never: "No rules yet: things are lent as long as they say, and renewed twice.",
+  rules: "Rules",
+  rulesHint:
+    "The most specific rule wins: one that names the place first, then one that names the tier, then one that names the kind.",
+  number: (number: number) => `Rule ${number}`,
+  place: "Place",
+  tier: "Tier",
+  kind: "Kind",
+  any: "Any",
+  anyHint: "Empty: any",
+  length: "For how long",
+  lengthHint: "Empty: as the thing says",
+  unit: "Unit of the length",
+  renewals: "Renewed how often",
+  atOnce: "Things at once",
+  atOnceHint: "Empty: any number",
+  reservable: "Can be reserved",
+  remove: "Remove",
+  removeNumber: (number: number) => `Remove rule ${number}`,
+  add: "Add a rule",
+  hours: "Opening hours",
+  hoursHint: "A loan that would be due while it is closed is due at the end of the next open hours. None: always open.",
+  zone: (zone: string) => `By the clock of ${zone}.`,
+  day: "Day",
+  from: "Opens",
+  to: "Closes",
+  addHours: "Add hours",
+  removeHours: (day: string, from: string) => `Remove the hours of ${day} from ${from}`,
+  save: "Save as the next version",
+  saved: (version: number) => `Saved as version ${version}.`,
+  notANumber: "A whole number, from 0.",
+  tooShort: "A minute or more.",
+  badTier: "Letters, digits and spaces, at most 30.",
+  badHours: "It closes after it opens.",
+  twice: "Two rules are for the same. Remove one of them.",
+  staff: "Administrators change these.",
+  preview: "Try them",
+  previewHint: "By what stands here, saved or not.",
+  thing: "Borrowing",
+  somebody: "A member of tier",
+  gets: (tier: string, thing: string, length: string) =>
+    `A member of tier “${tier}” borrowing ${thing} gets ${length}.`,
+  dueAt: (when: string) => `Taken now, it is due ${when}.`,
+  renewed: (count: number) =>
+    count === 0
+      ? "It cannot be renewed."
+      : count === 1
+        ? "It can be renewed once."
+        : `It can be renewed ${count} times.`,
+  most: (count: number | null) =>
+    count === null ? "They may have any number of things at once." : `They may have ${count} at once.`,
+  by: (rule: number | null) => (rule === null ? "No rule fits: the thing decides." : `Rule ${rule + 1} decides.`),
+  days: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+};
