@@ -31,7 +31,6 @@ export function LiveNews({ children }: { children: ReactNode }) {
 
   // Named one by one: a code is in the cache too, and reading that again would issue another.
   const readAgain = () => {
-    for (const kept of [
     const kept = [
       utils.resource,
       utils.checkout,
@@ -42,8 +41,6 @@ export function LiveNews({ children }: { children: ReactNode }) {
       utils.security,
       utils.key,
       utils.label,
-    ])
-      void kept.invalidate();
     ];
     for (const one of kept) void one.invalidate();
   };
