@@ -31,7 +31,12 @@ describeWith(chromium, "the kiosk in a real browser", () => {
 
   it("starts paired in the demo and waits with a running camera", async () => {
     const desk = await openDesk({ film: film([{ picture: null, seconds: 1 }]) });
+    const wasm = desk.waitForResponse(/zxing_reader-\w+\.wasm$/, { timeout: 30_000 }); // two seconds in vain, and it comes
     await desk.locator('[data-state="running"]').waitFor();
+    expect((await wasm).ok()).toBe(true);
+    const policyOf = async (path: string) =>
+      (await fetch(product.url + path)).headers.get("content-security-policy")?.includes("wasm-unsafe-eval");
+    expect([await policyOf("/kiosk/"), await policyOf("/")]).toEqual([true, false]);
     await desk.getByText("Front desk").first().waitFor();
     expect(await desk.locator("main").getAttribute("data-outcome")).toBe("idle");
     await pictures(desk, "11-desk-idle", ["phone", "tablet", "desktop", "wall"]);

@@ -76,6 +76,7 @@ const homes = [
   },
   { library: "express|helmet|pino|prom-client|rate-limiter-flexible", home: ["^apps/server/src/"] },
   { library: "ws", home: ["^apps/server/src/", "^packages/sdk/src/node\\.ts$", `^packages/sdk/.+${TESTS}`] },
+  { library: "zxing-wasm", home: ["^packages/ui/src/scanner/"] },
   { library: "@zxing/library", home: ["^packages/ui/src/scanner/decoding/"] },
   { library: "qr", home: ["^packages/domain/src/qr/"] },
   { library: "pdfkit", home: ["^apps/server/src/labels/"] },

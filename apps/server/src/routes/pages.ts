@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import express, { type Express } from "express";
+import express, { type Express, type RequestHandler } from "express";
 
 const built = (app: "web" | "kiosk") => fileURLToPath(new URL(`../../${app}/dist`, import.meta.url));
 
@@ -9,7 +9,18 @@ const built = (app: "web" | "kiosk") => fileURLToPath(new URL(`../../${app}/dist
 const forEver = { immutable: true, maxAge: "1y", index: false } as const;
 
 /** Serves the two apps: the kiosk under /kiosk/, the web app for every other page; a label's has a door of its own. */
+const POLICY = "content-security-policy";
+
+/** The kiosk's scanner may run WebAssembly, from our own files alone; no other page needs it. */
+const mayRunWasm: RequestHandler = (_request, response, next) => {
+  const policy = String(response.getHeader(POLICY) ?? "");
+  response.setHeader(POLICY, policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"));
+  next();
+};
+
+/** Serves the two apps: the kiosk under /kiosk/, the web app for every other page. */
 export function mountPages(app: Express, folders = { web: built("web"), kiosk: built("kiosk") }): void {
+  app.use("/kiosk", mayRunWasm);
   mountApp(app, "/kiosk", folders.kiosk);
   mountPage(app, "/l/{*any}", join(folders.web, "guest.html"));
   mountApp(app, "", folders.web);
