@@ -43,8 +43,8 @@ export default defineConfig(({ mode }) => {
   };
 });
 
-/** What is no page of this app: below these the network alone answers. */
-const elsewhere = new RegExp(`^/(kiosk|${apiPaths.map((path) => path.replace(/^\/|\/$/g, "")).join("|")})(/|$|\\?)`);
+/** What is no page of this app, or not always: below these the network alone answers. */
+const elsewhere = new RegExp(`^/(kiosk|l|${apiPaths.map((path) => path.replace(/^\/|\/$/g, "")).join("|")})(/|$|\\?)`);
 
 /**
  * The members' app on a phone's screen, and without a network. Its files are held and nothing else: calls are never answered

@@ -84,7 +84,7 @@ export function createApp(
   mountLabelSheets(app, deployment, pictures);
   mountLabelImages(app, deployment, pictures);
   app.use(CALLS, (_request, response) => void response.status(404).json({ message: "There is nothing here." }));
-  if (servesPages) mountPages(app);
+  if (servesPages) mountPages(app, deployment.platform.guests);
   app.use(lastResort(deployment.log));
 
   const takesByDoor = httpDoor({

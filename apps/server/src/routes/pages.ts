@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { GuestGate } from "@tessera/domain/guests/places";
+import { readLabelKey } from "@tessera/domain/qr/label-key";
 import express, { type Express, type RequestHandler } from "express";
 
 const built = (app: "web" | "kiosk") => fileURLToPath(new URL(`../../${app}/dist`, import.meta.url));
@@ -8,7 +10,6 @@ const built = (app: "web" | "kiosk") => fileURLToPath(new URL(`../../${app}/dist
 /** Names of built files carry a hash of what is in them, so they may be kept for ever; a page never. */
 const forEver = { immutable: true, maxAge: "1y", index: false } as const;
 
-/** Serves the two apps: the kiosk under /kiosk/, the web app for every other page; a label's has a door of its own. */
 const POLICY = "content-security-policy";
 
 /** The kiosk's scanner may run WebAssembly, from our own files alone; no other page needs it. */
@@ -18,11 +19,22 @@ const mayRunWasm: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** Serves the two apps: the kiosk under /kiosk/, the web app for every other page. */
-export function mountPages(app: Express, folders = { web: built("web"), kiosk: built("kiosk") }): void {
+/**
+ * Serves the two apps: the kiosk under /kiosk/, the web app for every other page. A label of a place leads to the guests' page;
+ * any other label's key to the web app, where members take the thing it is on, and a key that nobody has printed is told so.
+ */
+export function mountPages(
+  app: Express,
+  guests: Pick<GuestGate, "label">,
+  folders = { web: built("web"), kiosk: built("kiosk") },
+): void {
   app.use("/kiosk", mayRunWasm);
   mountApp(app, "/kiosk", folders.kiosk);
-  mountPage(app, "/l/{*any}", join(folders.web, "guest.html"));
+  const isOfPlace: RequestHandler = async (request, _response, next) => {
+    const key = readLabelKey(String(request.params.key));
+    next(key && (await guests.label(key)) ? undefined : "route");
+  };
+  mountPage(app, "/l/:key", join(folders.web, "guest.html"), isOfPlace);
   mountApp(app, "", folders.web);
 }
 
@@ -34,9 +46,9 @@ function mountApp(app: Express, base: string, folder: string): void {
   mountPage(app, base ? [base, `${base}/{*any}`] : "/{*any}", page);
 }
 
-function mountPage(app: Express, paths: string | string[], page: string): void {
+function mountPage(app: Express, paths: string | string[], page: string, ...first: RequestHandler[]): void {
   if (!existsSync(page)) return;
-  app.get(paths, (request, response, next) => {
+  app.get(paths, ...first, (request, response, next) => {
     if (!request.accepts("html")) return next();
     response.set("cache-control", "no-cache").sendFile(page);
   });

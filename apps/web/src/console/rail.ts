@@ -1,10 +1,12 @@
 import type { Role } from "@tessera/contracts";
 import {
+  ConciergeBell,
   Flag,
   GitCompareArrows,
   HandHelping,
   KeyRound,
   type LucideIcon,
+  MapPin,
   MonitorSmartphone,
   Package,
   Scale,
@@ -13,7 +15,6 @@ import {
   Tags,
   Users,
 } from "lucide-react";
-import { ConciergeBell, Flag, KeyRound, type LucideIcon, MapPin, MonitorSmartphone, Users } from "lucide-react";
 
 /** A part of the console, and whose job it is. */
 export interface RailItem {
@@ -24,14 +25,14 @@ export interface RailItem {
 }
 
 export const rail: readonly RailItem[] = [
+  { to: "/console/queue", name: "Queue", Icon: ConciergeBell, roles: ["staff", "admin", "operator"] },
+  { to: "/console/places", name: "Places", Icon: MapPin, roles: ["staff", "admin", "operator"] },
   { to: "/console/loans", name: "Loans", Icon: HandHelping, roles: ["staff", "admin", "operator"] },
   { to: "/console/things", name: "Things", Icon: Package, roles: ["staff", "admin", "operator"] },
   { to: "/console/labels", name: "Labels", Icon: Tags, roles: ["staff", "admin", "operator"] },
   { to: "/console/loan-rules", name: "Loan rules", Icon: Scale, roles: ["staff", "admin", "operator"] },
   { to: "/console/desks", name: "Desks", Icon: MonitorSmartphone, roles: ["staff", "admin", "operator"] },
   { to: "/console/conflicts", name: "Conflicts", Icon: GitCompareArrows, roles: ["staff", "admin", "operator"] },
-  { to: "/console/queue", name: "Queue", Icon: ConciergeBell, roles: ["staff", "admin", "operator"] },
-  { to: "/console/places", name: "Places", Icon: MapPin, roles: ["staff", "admin", "operator"] },
   { to: "/console/people", name: "People", Icon: Users, roles: ["staff", "admin", "operator"] },
   { to: "/console/security", name: "Security", Icon: ShieldAlert, roles: ["staff", "admin", "operator"] },
   { to: "/console/keys", name: "API keys", Icon: KeyRound, roles: ["admin", "operator"] },

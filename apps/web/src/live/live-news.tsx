@@ -10,8 +10,24 @@ const RedemptionsContext = createContext<Redemptions>(noRedemptions);
 export const useAvailabilityBoard = (): AvailabilityBoard => useContext(BoardContext);
 export const useRedemptions = (): Redemptions => useContext(RedemptionsContext);
 
-/** What changes a loan, a reservation or a queue of mine. */
-const lending = /^(checkout|reservation|queue)\./;
+/**
+ * What is read again after which news, and all of it where news was missed. Named one by one: a code is in the cache too, and
+ * reading that again would issue another.
+ */
+const readAgainOn = (utils: ReturnType<typeof trpc.useUtils>): [RegExp, { invalidate(): Promise<void> }][] => [
+  [/^resources?\./, utils.resource],
+  [/^(checkout|reservation|queue)\.|^code\.redeemed$/, utils.checkout],
+  [/^flag\.changed$/, utils.flag], // what the console lists; `useFlag` hears by itself
+  [/^device\./, utils.device.list],
+  [/^(code\.conflict|conflict\.settled)$/, utils.conflict],
+  [/^api_key\./, utils.apiKey],
+  [/^key\.changed$/, utils.key.list],
+  [/^security\./, utils.security.alerts],
+  [/^address\./, utils.security.blockedAddresses],
+  [/^label\./, utils.label],
+  [/^request\./, utils.request.list],
+  [/^(place|visit|guest)\./, utils.place.list],
+];
 
 /** Listens to the tenant for as long as somebody is signed in, and lets the screens below know. */
 export function LiveNews({ children }: { children: ReactNode }) {
@@ -29,45 +45,11 @@ export function LiveNews({ children }: { children: ReactNode }) {
       void utils.resource.list.invalidate();
   };
 
-  // Named one by one: a code is in the cache too, and reading that again would issue another.
-  const readAgain = () => {
-    const kept = [
-    for (const kept of [
-      utils.resource,
-      utils.checkout,
-      utils.flag,
-      utils.device.list,
-      utils.conflict,
-      utils.apiKey,
-      utils.security,
-      utils.key,
-      utils.label,
-    ];
-    for (const one of kept) void one.invalidate();
-      utils.apiKey,
-      utils.place,
-      utils.request,
-    ])
-      void kept.invalidate();
-  };
-
   const onEvent = (event: TenantEvent | Resync) => {
-    if (event.type === "resync") return readAgain();
-    if (event.type === "flag.changed") void utils.flag.invalidate(); // what the console lists; `useFlag` hears by itself
-    if (event.type.startsWith("device.")) void utils.device.list.invalidate();
-    if (event.type === "code.conflict" || event.type === "conflict.settled") void utils.conflict.invalidate();
-    if (event.type.startsWith("api_key.")) void utils.apiKey.invalidate();
-    if (event.type.startsWith("resource")) void utils.resource.invalidate();
-    if (event.type === "key.changed") void utils.key.list.invalidate();
-    if (event.type.startsWith("security.")) void utils.security.alerts.invalidate();
-    if (event.type.startsWith("address.")) void utils.security.blockedAddresses.invalidate();
-    if (lending.test(event.type)) void utils.checkout.invalidate();
-    if (event.type.startsWith("label.")) void utils.label.invalidate();
-    if (event.type.startsWith("request.")) void utils.request.list.invalidate();
-    if (/^(place|visit|guest)\./.test(event.type)) void utils.place.list.invalidate();
-    if (event.type !== "code.redeemed") return;
-    setRedemptions((heard) => withRedemption(heard, event));
-    void utils.checkout.invalidate();
+    for (const [types, kept] of readAgainOn(utils)) {
+      if (event.type === "resync" || types.test(event.type)) void kept.invalidate();
+    }
+    if (event.type === "code.redeemed") setRedemptions((heard) => withRedemption(heard, event));
   };
 
   trpc.live.availability.useSubscription(undefined, { onData: ({ data }) => onAvailability(data) });

@@ -82,7 +82,7 @@ export function buildersIn(as: InRole): Builders {
         await tx.$executeRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
         const id = randomUUID();
         await tx.place.createMany({ data: [{ tenantId, id, kind, name }] });
-        await tx.label.createMany({ data: [{ tenantId, placeId: id, key, signs }] });
+        await tx.placeLabel.createMany({ data: [{ tenantId, placeId: id, key, signs }] });
         return id as PlaceId;
       }),
 

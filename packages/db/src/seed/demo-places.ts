@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { drawLabelKey, labelPath } from "@tessera/domain/guests/label-key";
+import { LABEL_RANDOM_BYTES, labelKey, labelPath } from "@tessera/domain/qr/label-key";
 import type { PlaceSeed } from "./builders.ts";
 
 /** Public on purpose, and the same each time: a demo's label can be printed, and opens the demo alone. */
 const keyOf = (name: string): string =>
-  drawLabelKey((length) => createHash("sha256").update(`the demo's ${name}`).digest().subarray(0, length));
+  labelKey(createHash("sha256").update(`the demo's ${name}`).digest().subarray(0, LABEL_RANDOM_BYTES));
 
 const place = (name: string, kind: PlaceSeed["kind"], signs: PlaceSeed["signs"]): PlaceSeed => ({
   name,
