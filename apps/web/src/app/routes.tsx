@@ -5,11 +5,16 @@ import { SignedIn } from "./signed-in.tsx";
 import { Splash } from "./splash.tsx";
 
 type MemberScreen = keyof typeof import("../member/door.ts");
+type ScanScreen = keyof typeof import("../member/scan/door.ts");
 type SignInScreen = keyof typeof import("../sign-in/door.ts");
 type ConsoleScreen = keyof typeof import("../console/door.ts");
 
 /** Each door is one file to load, fetched when somebody first walks through it. */
 const member = (screen: MemberScreen) => async () => ({ Component: (await import("../member/door.ts"))[screen] });
+/** With the scanner, which nobody loads who only looks around. */
+const scan = (screen: ScanScreen) => async () => ({
+  Component: (await import("../member/scan/door.ts"))[screen],
+});
 const signIn = (screen: SignInScreen) => async () => ({ Component: (await import("../sign-in/door.ts"))[screen] });
 const console = (screen: ConsoleScreen) => async () => ({ Component: (await import("../console/door.ts"))[screen] });
 
@@ -39,6 +44,8 @@ export const routes = createBrowserRouter([
               { path: "find", lazy: member("Find") },
               { path: "things/:resourceId", lazy: member("Thing") },
               { path: "code/:purpose/:resourceId", lazy: member("CodeScreen") },
+              { path: "scan", lazy: scan("ScanScreen") },
+              { path: "l/:key", lazy: scan("LabelPage") },
               { path: "loans", lazy: member("Loans") },
               { path: "me", lazy: member("Myself") },
               { path: "account", lazy: member("AccountPage") },

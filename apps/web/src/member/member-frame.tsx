@@ -1,5 +1,5 @@
 import { Mark } from "@tessera/ui";
-import { HandHelping, House, type LucideIcon, Search, UserRound } from "lucide-react";
+import { HandHelping, House, type LucideIcon, ScanLine, Search, UserRound } from "lucide-react";
 import { NavLink, Outlet } from "react-router";
 import { WaitingRole } from "../account/waiting-role.tsx";
 import { TenantSwitcher } from "../app/tenant-switcher.tsx";
@@ -10,6 +10,7 @@ const words = { skip: "Skip to the content", nav: "Main" };
 const tabs: { to: string; name: string; Icon: LucideIcon }[] = [
   { to: "/", name: "Home", Icon: House },
   { to: "/find", name: "Find", Icon: Search },
+  { to: "/scan", name: "Scan", Icon: ScanLine },
   { to: "/loans", name: "Loans", Icon: HandHelping },
   { to: "/me", name: "Me", Icon: UserRound },
 ];
@@ -54,7 +55,7 @@ function Tabs() {
       aria-label={words.nav}
       className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:static md:border-0 md:bg-transparent md:p-0"
     >
-      <ul className="mx-auto grid max-w-lg grid-cols-4 md:grid-cols-1 md:gap-1">
+      <ul className="mx-auto grid max-w-lg grid-cols-5 md:grid-cols-1 md:gap-1">
         {tabs.map(({ to, name, Icon }) => (
           <li key={to}>
             <NavLink

@@ -4,6 +4,7 @@ import { Button } from "@tessera/ui";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Page } from "../../app/page.tsx";
+import { usePerson } from "../../app/person.ts";
 import { EmptyNote } from "../../common/empty-note.tsx";
 import { ErrorNote } from "../../common/error-note.tsx";
 import { Skeleton } from "../../common/skeleton.tsx";
@@ -15,6 +16,7 @@ import { LeadLabel } from "./lead-label.tsx";
 import { MakeLabels } from "./make-labels.tsx";
 import { PrintBatch } from "./print-batch.tsx";
 import { RetireLabel } from "./retire-label.tsx";
+import { SelfServiceSwitch } from "./self-service.tsx";
 import { stateWords, words } from "./words.ts";
 
 export type LabelAct = "lead" | "retire" | "story";
@@ -28,6 +30,7 @@ export function Labels() {
   const list = trpc.label.list.useQuery({ state, after }, { placeholderData: (before) => before });
   const batches = trpc.label.batches.useQuery();
   const close = () => setOpen(null);
+  const { role } = usePerson();
   const { data } = list;
   const narrow = (wanted: typeof state) => {
     setState(wanted);
@@ -45,6 +48,7 @@ export function Labels() {
 
   return (
     <Page title={words.title} aside={isEmpty ? null : make}>
+      {role !== "staff" && <SelfServiceSwitch />}
       {list.isPending && <Skeleton count={4} className="mb-2 h-14 rounded-card" label={words.loading} />}
       {problem && !data && <ErrorNote error={problem} onRetry={() => void list.refetch()} />}
       {isEmpty && (

@@ -87,3 +87,8 @@ export const storyWords = {
   empty: "Nothing happened to it yet.",
   loading: "Loading its story",
 } as const;
+
+export const selfServiceWords = {
+  label: "Members take things and bring them back by these labels, without a desk",
+  hint: "Without it a label leads to the thing, and its code is shown at a desk.",
+} as const;

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Dialog } from "../../common/dialog.tsx";
 import { DialogFoot } from "../../common/dialog-foot.tsx";
 import { failureWords } from "../../common/failure-words.ts";
-import { FileButton } from "./file-button.tsx";
+import { FileButton } from "../../common/file-button.tsx";
 import { ImportReport } from "./import-report.tsx";
 import { textIn } from "./text-in-file.ts";
 import { importWords as words } from "./words.ts";

@@ -1,0 +1,2 @@
+export { LabelPage } from "./label-page.tsx";
+export { ScanScreen } from "./scan-screen.tsx";
