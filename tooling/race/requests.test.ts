@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { GuestId, MakeRequest, MemberId, RequestId, RequestKindId, TenantId, VisitId } from "@tessera/contracts";
 import { openTenants } from "@tessera/db";
 import { builders, inTenant, scopeOf, serverDatabaseForTest, type TestDatabase } from "@tessera/db/testing";
-import { drawLabelKey } from "@tessera/domain/guests/label-key";
+import { labelKey } from "@tessera/domain/qr/label-key";
 import type { TenantRooms } from "@tessera/domain/tenant-rooms";
 import { describeWith, postgres } from "@tessera/vitest/services";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -32,7 +32,7 @@ describeWith(postgres, "requests that many make and take at once", ({ url }) => 
   afterAll(() => database?.close());
 
   async function guest(name: string): Promise<{ guestId: GuestId; visitId: VisitId }> {
-    const label = { key: drawLabelKey(randomBytes), signs: ["owl", "bee"] as [string, string] };
+    const label = { key: labelKey(randomBytes(10)), signs: ["owl", "bee"] as [string, string] };
     const made = await rooms.places.create(
       { parentId: null, kind: "room", name, hours: null },
       label,

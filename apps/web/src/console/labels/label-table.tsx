@@ -2,8 +2,9 @@ import type { ThingLabel } from "@tessera/contracts";
 import { Button, shortMoment } from "@tessera/ui";
 import { useSpeech } from "../../common/use-speech.ts";
 import { Table } from "../controls/table.tsx";
-import type { LabelAct } from "./labels.tsx";
 import { stateWords, words } from "./words.ts";
+
+export type LabelAct = "lead" | "retire" | "story";
 
 interface LabelTableProps {
   labels: readonly ThingLabel[];

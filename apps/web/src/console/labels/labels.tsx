@@ -11,7 +11,7 @@ import { Skeleton } from "../../common/skeleton.tsx";
 import { Chip } from "../controls/chip.tsx";
 import { Note } from "../controls/note.tsx";
 import { LabelStory } from "./label-story.tsx";
-import { LabelTable } from "./label-table.tsx";
+import { type LabelAct, LabelTable } from "./label-table.tsx";
 import { LeadLabel } from "./lead-label.tsx";
 import { MakeLabels } from "./make-labels.tsx";
 import { PrintBatch } from "./print-batch.tsx";
@@ -19,7 +19,6 @@ import { RetireLabel } from "./retire-label.tsx";
 import { SelfServiceSwitch } from "./self-service.tsx";
 import { stateWords, words } from "./words.ts";
 
-export type LabelAct = "lead" | "retire" | "story";
 type Open = { act: "make" } | { act: LabelAct; label: ThingLabel };
 
 /** Labels before and after they stick on things: drawn, printed, bound, moved, and those that lead nowhere. */
