@@ -85,7 +85,7 @@ describe("the flags for OpenFeature clients", () => {
 
     it("carry their values as metadata, under a key with a slash in it", async () => {
       await set(
-        { enabled: true, targetTenants: null, config: { camera_enabled: false, max_requests_per_session: 3 } },
+        { enabled: true, target_tenants: null, config: { camera_enabled: false, max_requests_per_session: 3 } },
         PORTAL,
       );
       expect(await client.getBooleanDetails(PORTAL, false, { tenantId })).toMatchObject({

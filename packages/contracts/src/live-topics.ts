@@ -13,8 +13,8 @@ export const EVENT_NUMBER = /^\d{1,15}$/;
  */
 export function resumePoint(input: unknown): string | null | undefined {
   if (input === undefined) return null;
-  if (typeof input !== "object" || input === null || Object.keys(input).some((key) => key !== "lastEventId"))
-    return undefined;
+  if (typeof input !== "object" || input === null || Array.isArray(input)) return undefined;
+  if (Object.keys(input).some((key) => key !== "lastEventId")) return undefined;
   const { lastEventId = null } = input as { lastEventId?: unknown };
   if (lastEventId === null) return null;
   return typeof lastEventId === "string" && EVENT_NUMBER.test(lastEventId) ? lastEventId : undefined;

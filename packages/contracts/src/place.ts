@@ -11,10 +11,10 @@ const PlaceKind = z.enum(placeKinds);
 
 /** One of the two pictures of a label. A sticker that somebody put over it leads to a page without them. */
 export interface Sign {
-  picture: string;
+  /** "lemon": names the picture, and is read beside it. */
   word: string;
 }
-export const Sign: z.ZodType<Sign> = z.object({ picture: z.string(), word: z.string() });
+export const Sign: z.ZodType<Sign> = z.object({ word: z.string() });
 
 /** What is printed and hung at a place. */
 export interface Label {

@@ -34,6 +34,7 @@ export const WaitingTime: z.ZodType<WaitingTime> = z.object({
 export interface RequestKind {
   id: RequestKindId;
   name: string;
+  /** Names a picture that screens have; an unknown one is drawn as a balloon. */
   picture: string;
   hint: string;
   options: RequestOption[];

@@ -42,7 +42,7 @@ export function AskDialog({ kind, onSent, onClose }: AskDialogProps) {
   };
 
   return (
-    <Dialog title={`${kind.picture} ${kind.name}`} onClose={onClose}>
+    <Dialog title={kind.name} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)} className="grid grid-cols-1 gap-5">
         {kind.options.map(({ id, label, choices }) => (
           <fieldset key={id} className="grid gap-2">

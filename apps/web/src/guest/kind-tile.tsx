@@ -1,5 +1,6 @@
 import type { RequestKind } from "@tessera/contracts";
 import { shortMoment } from "@tessera/ui";
+import { KindPicture } from "../common/kind-picture.tsx";
 import { useSpeech } from "../common/use-speech.ts";
 import { roughly } from "./wait-words.ts";
 import { words } from "./words.ts";
@@ -18,9 +19,7 @@ export function KindTile({ kind, onAsk }: { kind: RequestKind; onAsk: () => void
       onClick={onAsk}
       className="grid h-full min-h-32 w-full content-start justify-items-start gap-2 rounded-card border border-edge bg-surface p-4 text-left transition-colors hover:border-ink disabled:border-line disabled:bg-sunken"
     >
-      <span aria-hidden className={`text-3xl ${isOpen ? "" : "grayscale"}`}>
-        {picture}
-      </span>
+      <KindPicture picture={picture} className={`size-8 ${isOpen ? "text-accent" : "text-ink-soft"}`} />
       <span className="font-semibold [overflow-wrap:anywhere]">{name}</span>
       {below && <span className="text-sm text-ink-soft">{below}</span>}
     </button>

@@ -1,6 +1,7 @@
 import type { GuestPlace } from "@tessera/contracts";
 import { LiveBadge } from "@tessera/ui";
 import { useSyncExternalStore } from "react";
+import { SignPicture } from "../common/sign-picture.tsx";
 import { locale } from "../common/use-speech.ts";
 import { line } from "./guest-line.ts";
 import { words } from "./words.ts";
@@ -20,14 +21,12 @@ export function PlaceHeader({ guest: { tenant, place, signs } }: { guest: GuestP
       {signs.length > 0 && (
         <div className="flex flex-wrap items-center gap-3">
           <ul className="flex gap-2">
-            {signs.map(({ picture, word }) => (
+            {signs.map(({ word }) => (
               <li
                 key={word}
                 className="flex min-h-11 items-center gap-2 border border-line bg-surface px-3 font-semibold capitalize"
               >
-                <span aria-hidden className="text-xl">
-                  {picture}
-                </span>
+                <SignPicture word={word} className="size-6 text-accent" />
                 {word}
               </li>
             ))}

@@ -2,6 +2,7 @@ import { type Request, requestRefusals, type WaitingTime } from "@tessera/contra
 import { age, Button } from "@tessera/ui";
 import { useState } from "react";
 import { type FailedCall, failureWords } from "../common/failure-words.ts";
+import { KindPicture } from "../common/kind-picture.tsx";
 import { useSpeech } from "../common/use-speech.ts";
 import { line } from "./guest-line.ts";
 import { Rating } from "./rating.tsx";
@@ -48,9 +49,7 @@ export function RequestCard({ request, wait, onChanged }: RequestCardProps) {
       className="grid grid-cols-1 gap-3 rounded-card border border-line bg-surface p-4"
     >
       <div className="flex items-start gap-3">
-        <span aria-hidden className="text-2xl">
-          {kind.picture}
-        </span>
+        <KindPicture picture={kind.picture} className="size-7 text-accent" />
         <div className="min-w-0 grow [overflow-wrap:anywhere]">
           <h3 className="font-semibold">
             {kind.name}

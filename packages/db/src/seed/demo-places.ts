@@ -15,9 +15,9 @@ const place = (name: string, kind: PlaceSeed["kind"], signs: PlaceSeed["signs"])
 
 /** Where guests of the demo's hotel are. */
 export const demoPlaces: readonly PlaceSeed[] = [
-  place("Room 12", "room", ["owl", "lemon"]),
-  place("Room 14", "room", ["anchor", "fox"]),
-  place("Terrace, table 3", "table", ["sunflower", "bell"]),
+  place("Room 12", "room", ["bird", "lemon"]),
+  place("Room 14", "room", ["anchor", "cat"]),
+  place("Terrace, table 3", "table", ["flower", "bell"]),
   place("Spa, cabin 1", "cabin", ["turtle", "moon"]),
 ];
 

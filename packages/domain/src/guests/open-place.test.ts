@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { labelKey } from "../qr/label-key.ts";
 import { type OpenPlaceTools, openPlace } from "./open-place.ts";
 import type { KnownLabel } from "./places.ts";
-import { drawSigns, shownSigns, signWords } from "./signs.ts";
+import { drawSigns, signWords } from "./signs.ts";
 
 const NOON = new Date("2026-11-25T12:00:00Z");
 const key: string = labelKey(new Uint8Array(10).fill(7));
@@ -39,10 +39,7 @@ describe("a label that is read", () => {
         ...entered,
         tenant: "Harbour hotel",
         place: label.place,
-        signs: [
-          { picture: "🦉", word: "owl" },
-          { picture: "⚓", word: "anchor" },
-        ],
+        signs: [{ word: "owl" }, { word: "anchor" }],
         language: "de-AT",
       },
     });
@@ -85,12 +82,5 @@ describe("the pictures of a label", () => {
         expect(signWords).toEqual(expect.arrayContaining([first, second]));
       }
     }
-  });
-
-  it("are shown by their word where a newer release knows the picture", () => {
-    expect(shownSigns(["fox", "zeppelin"])).toEqual([
-      { word: "fox", picture: "🦊" },
-      { word: "zeppelin", picture: "" },
-    ]);
   });
 });

@@ -4,6 +4,7 @@ import type { OpeningHours, RequestOption } from "@tessera/contracts";
 export interface KindTemplate {
   slug: string;
   name: string;
+  /** Names a picture that screens have. */
   picture: string;
   hint?: string;
   options?: RequestOption[];
@@ -21,40 +22,40 @@ const option = (id: string, label: string, choices: string[]): RequestOption => 
   label,
   choices: choices.map((choice) => ({ id: choice.toLowerCase().replace(/[^a-z0-9]+/g, "-"), label: choice })),
 });
-const help: KindTemplate = { slug: "help", name: "Something else", picture: "💬", hint: "Write what you need" };
+const help: KindTemplate = { slug: "help", name: "Something else", picture: "message", hint: "Write what you need" };
 
 const hotel: KindTemplate[] = [
   {
     slug: "towels",
     name: "Towels",
-    picture: "🧺",
+    picture: "towel",
     options: [option("size", "Size", ["Bath", "Hand"])],
     maxQuantity: 6,
   },
-  { slug: "cleaning", name: "Clean the room", picture: "🧹", hours: daily("08:00", "18:00") },
+  { slug: "cleaning", name: "Clean the room", picture: "broom", hours: daily("08:00", "18:00") },
   {
     slug: "pillow",
     name: "Pillow or blanket",
-    picture: "🛏️",
+    picture: "bed",
     options: [option("what", "What", ["Pillow", "Blanket"])],
     maxQuantity: 3,
   },
-  { slug: "water", name: "Drinking water", picture: "💧", maxQuantity: 6, takesNote: false },
-  { slug: "repair", name: "Something is broken", picture: "🔧", hint: "Write what it is", expireMinutes: 1_440 },
-  { slug: "wake-up", name: "Wake-up call", picture: "⏰", hint: "Write the time", expireMinutes: 1_440 },
-  { slug: "taxi", name: "Taxi", picture: "🚕", hint: "Write when and where to" },
+  { slug: "water", name: "Drinking water", picture: "glass", maxQuantity: 6, takesNote: false },
+  { slug: "repair", name: "Something is broken", picture: "wrench", hint: "Write what it is", expireMinutes: 1_440 },
+  { slug: "wake-up", name: "Wake-up call", picture: "alarm", hint: "Write the time", expireMinutes: 1_440 },
+  { slug: "taxi", name: "Taxi", picture: "taxi", hint: "Write when and where to" },
   help,
 ];
 
 const restaurant: KindTemplate[] = [
-  { slug: "waiter", name: "Call the waiter", picture: "🙋", expireMinutes: 60, takesNote: false },
-  { slug: "order", name: "Order", picture: "📝", hint: "Write what you would like", expireMinutes: 60 },
-  { slug: "water", name: "Tap water", picture: "💧", maxQuantity: 6, expireMinutes: 60, takesNote: false },
-  { slug: "cutlery", name: "Cutlery or napkins", picture: "🍴", maxQuantity: 8, expireMinutes: 60 },
+  { slug: "waiter", name: "Call the waiter", picture: "hand", expireMinutes: 60, takesNote: false },
+  { slug: "order", name: "Order", picture: "notepad", hint: "Write what you would like", expireMinutes: 60 },
+  { slug: "water", name: "Tap water", picture: "glass", maxQuantity: 6, expireMinutes: 60, takesNote: false },
+  { slug: "cutlery", name: "Cutlery or napkins", picture: "cutlery", maxQuantity: 8, expireMinutes: 60 },
   {
     slug: "bill",
     name: "The bill",
-    picture: "🧾",
+    picture: "receipt",
     options: [option("pay", "Pay by", ["Card", "Cash"])],
     expireMinutes: 60,
   },
@@ -65,31 +66,31 @@ const spa: KindTemplate[] = [
   {
     slug: "robe",
     name: "Bathrobe",
-    picture: "🥋",
+    picture: "robe",
     options: [option("size", "Size", ["S", "M", "L", "XL"])],
     maxQuantity: 2,
   },
-  { slug: "towels", name: "Towels", picture: "🧺", maxQuantity: 4, takesNote: false },
+  { slug: "towels", name: "Towels", picture: "towel", maxQuantity: 4, takesNote: false },
   {
     slug: "tea",
     name: "Tea or water",
-    picture: "🍵",
+    picture: "cup",
     options: [option("what", "What", ["Herbal tea", "Green tea", "Water"])],
     maxQuantity: 4,
   },
-  { slug: "infusion", name: "Sauna infusion", picture: "🧖", expireMinutes: 60, takesNote: false },
+  { slug: "infusion", name: "Sauna infusion", picture: "flame", expireMinutes: 60, takesNote: false },
   {
     slug: "temperature",
     name: "Too warm or too cold",
-    picture: "🌡️",
+    picture: "thermometer",
     options: [option("it-is", "It is", ["Too warm", "Too cold"])],
   },
   help,
 ];
 
 const anywhere: KindTemplate[] = [
-  { slug: "question", name: "Ask somebody to come", picture: "🙋", expireMinutes: 60 },
-  { slug: "broken", name: "Something is broken", picture: "🔧", hint: "Write what it is", expireMinutes: 1_440 },
+  { slug: "question", name: "Ask somebody to come", picture: "hand", expireMinutes: 60 },
+  { slug: "broken", name: "Something is broken", picture: "wrench", hint: "Write what it is", expireMinutes: 1_440 },
   help,
 ];
 

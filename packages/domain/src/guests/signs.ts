@@ -1,43 +1,40 @@
 import type { Sign } from "@tessera/contracts";
 
-/** Things that everybody knows at a glance, and that no two people call alike by mistake. The order is kept: labels name words. */
-const PICTURES: readonly (readonly [picture: string, word: string])[] = [
-  ["🦉", "owl"],
-  ["⚓", "anchor"],
-  ["🍋", "lemon"],
-  ["🚲", "bicycle"],
-  ["🌵", "cactus"],
-  ["🔔", "bell"],
-  ["🐢", "turtle"],
-  ["☂️", "umbrella"],
-  ["🍄", "mushroom"],
-  ["🎈", "balloon"],
-  ["🦊", "fox"],
-  ["🗝️", "key"],
-  ["🍒", "cherries"],
-  ["🚂", "train"],
-  ["🌙", "moon"],
-  ["🎩", "hat"],
-  ["🐝", "bee"],
-  ["⛵", "boat"],
-  ["🥕", "carrot"],
-  ["🎸", "guitar"],
-  ["🌻", "sunflower"],
-  ["🪜", "ladder"],
-  ["🐘", "elephant"],
-  ["🧦", "socks"],
-  ["🍍", "pineapple"],
-  ["🕯️", "candle"],
-  ["🐧", "penguin"],
-  ["🧲", "magnet"],
-  ["🍉", "melon"],
-  ["🪁", "kite"],
-  ["🐌", "snail"],
-  ["🧩", "puzzle"],
-];
-
-/** All words that a label can show, in their order. */
-export const signWords: readonly string[] = PICTURES.map(([, word]) => word);
+/** All words that a label can show: things that everybody knows at a glance, in one ink too. Screens and printers have their pictures. */
+export const signWords = [
+  "bird",
+  "anchor",
+  "lemon",
+  "bicycle",
+  "palm",
+  "bell",
+  "turtle",
+  "umbrella",
+  "cherries",
+  "rabbit",
+  "key",
+  "train",
+  "moon",
+  "crown",
+  "boat",
+  "carrot",
+  "guitar",
+  "flower",
+  "cat",
+  "fish",
+  "snail",
+  "magnet",
+  "puzzle",
+  "squirrel",
+  "apple",
+  "sun",
+  "feather",
+  "shell",
+  "rocket",
+  "tent",
+  "leaf",
+  "dog",
+] as const;
 
 /**
  * Two different pictures for a new label: 992 pairs. They are no secret; whoever sticks a code of their own over a label
@@ -47,11 +44,10 @@ export const signWords: readonly string[] = PICTURES.map(([, word]) => word);
  */
 export function drawSigns(random: (length: number) => Uint8Array): [string, string] {
   const [a = 0, b = 0] = random(2);
-  const first = a % PICTURES.length;
-  const second = (first + 1 + (b % (PICTURES.length - 1))) % PICTURES.length;
+  const first = a % signWords.length;
+  const second = (first + 1 + (b % (signWords.length - 1))) % signWords.length;
   return [signWords[first] ?? "", signWords[second] ?? ""];
 }
 
-/** @returns The words with their pictures; a word of a newer release has none. */
-export const shownSigns = (words: readonly string[]): Sign[] =>
-  words.map((word) => ({ word, picture: PICTURES.find(([, known]) => known === word)?.[0] ?? "" }));
+/** @returns The words as they are told. */
+export const shownSigns = (words: readonly string[]): Sign[] => words.map((word) => ({ word }));

@@ -3,6 +3,7 @@ import { trpc } from "@tessera/sdk/react";
 import { Button, groupsOfFour, shortMoment } from "@tessera/ui";
 import { useState } from "react";
 import { type FailedCall, failureWords } from "../../common/failure-words.ts";
+import { SignPicture } from "../../common/sign-picture.tsx";
 import { useSpeech } from "../../common/use-speech.ts";
 import { Confirm } from "./confirm.tsx";
 import { RenamePlace } from "./rename-place.tsx";
@@ -41,10 +42,14 @@ export function PlaceCard({ place }: { place: Place }) {
             {name} <span className="text-sm font-normal text-ink-soft">{kindWords[kind]}</span>
           </h2>
           {label && (
-            <p className="text-sm text-ink-soft">
-              {label.signs.map(({ picture, word }) => `${picture} ${word}`).join("  ")}
-              {" · "}
-              <a href={label.path} className="font-mono text-ink underline underline-offset-4 [overflow-wrap:anywhere]">
+            <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-soft">
+              {label.signs.map(({ word }) => (
+                <span key={word} className="flex items-center gap-1.5">
+                  <SignPicture word={word} className="size-5" />
+                  {word}
+                </span>
+              ))}
+              <a href={label.path} className="font-mono text-ink underline underline-offset-4">
                 {groupsOfFour(label.key).join(" ")}
               </a>
             </p>

@@ -3,6 +3,7 @@ import { trpc } from "@tessera/sdk/react";
 import { age, Button, shortMoment } from "@tessera/ui";
 import { useState } from "react";
 import { type FailedCall, failureWords } from "../../common/failure-words.ts";
+import { KindPicture } from "../../common/kind-picture.tsx";
 import { useSpeech } from "../../common/use-speech.ts";
 import { ActDialog } from "../flags/act-dialog.tsx";
 import { actWords, stateWords, words } from "./words.ts";
@@ -50,9 +51,7 @@ export function QueueCard({ request }: { request: Request }) {
       }`}
     >
       <div className="flex items-start gap-3">
-        <span aria-hidden className="text-2xl">
-          {kind.picture}
-        </span>
+        <KindPicture picture={kind.picture} className="size-7 text-accent" />
         <div className="min-w-0 grow [overflow-wrap:anywhere]">
           <h2 className="text-lg font-semibold">{place.name}</h2>
           <p>
