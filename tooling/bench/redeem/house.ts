@@ -32,7 +32,7 @@ export interface HouseCode {
 
 type Queries = Pick<pg.Client, "query">;
 
-const EMPTY = `TRUNCATE scans, redemption_conflicts, redemptions, checkouts, outbox, journal, qr_codes`;
+const EMPTY = `TRUNCATE scans, redemption_conflicts, redemptions, loan_reminders, checkouts, outbox, journal, qr_codes`;
 
 /**
  * Builds the house in a migrated database.
