@@ -46,6 +46,8 @@ describe("a file of things", () => {
       ],
     ],
     ["name,colour\nDrill,red", [[1, "colour", "unknown_column"]]],
+    ["name,co\0lour\nDrill,red", [[1, "", "unknown_column"]]],
+    [`name,${"x".repeat(100)}\nDrill,red`, [[1, "x".repeat(40), "unknown_column"]]],
     ["name,Name\nDrill,Saw", [[1, "Name", "repeated_column"]]],
     ['name,place\n"Drill,Shelf 1', [[2, null, "unreadable"]]],
     ["name,place\n,Shelf 1", [[2, "name", "missing_name"]]],

@@ -52,16 +52,19 @@ export function readThings(csv: string): ReadThings {
 }
 
 function reportOf(things: ThingWords[], problems: ImportProblem[], count: number): ReadThings {
-  const told = problems.slice(0, MOST_TOLD);
-  return { things: problems.length > 0 ? [] : things, problems: told, problemCount: problems.length, count };
+  const first = problems.slice(0, MOST_TOLD);
+  return { things: problems.length > 0 ? [] : things, problems: first, problemCount: problems.length, count };
 }
 
 const problem = (row: number, column: string | null, reason: ImportProblemReason, value: string): ImportProblem => ({
   row,
-  column,
+  column: column === null ? null : told(column),
   reason,
-  value: isStorable(value) ? Array.from(value).slice(0, TOLD_LETTERS).join("") : "",
+  value: told(value),
 });
+
+/** What is told is kept too, in the answer to a retry. */
+const told = (text: string): string => (isStorable(text) ? Array.from(text).slice(0, TOLD_LETTERS).join("") : "");
 
 function columnProblems(head: readonly string[], columns: readonly string[]): ImportProblem[] {
   const known: readonly string[] = thingColumns;
