@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { RedemptionOutcome, Scan, ScanId } from "@tessera/contracts";
+import * as failed from "@tessera/domain/failed";
 import * as sdk from "@tessera/sdk";
 import { createTessera, type RetryOptions } from "@tessera/sdk/node";
 import ts from "typescript";
@@ -37,7 +38,7 @@ export async function tryKioskMutant(mutant: Mutant): Promise<MutantResult> {
 function evaluated(text: string): KioskModule {
   const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
   const made = {};
-  const imports: Record<string, unknown> = { "@tessera/sdk": sdk };
+  const imports: Record<string, unknown> = { "@tessera/sdk": sdk, "@tessera/domain/failed": failed };
   new Function("exports", "require", outputText)(made, (name: string) => {
     if (!(name in imports)) throw new Error(`the kiosk's module now imports ${name}: give it to the mutant's trial`);
     return imports[name];

@@ -46,7 +46,7 @@ export function MemberRow({ member }: { member: TenantMember }) {
           <p className="text-sm text-ink-soft">{email ?? words.noSignIn}</p>
           <Button
             look="quiet"
-            aria-label={tierWords.change(name)}
+            aria-label={`${tierWords.line(tier)}. ${tierWords.change(name)}`} // says what is seen, and more
             onClick={() => setSorting(true)}
             className="-ml-4 justify-self-start text-sm font-normal"
           >
