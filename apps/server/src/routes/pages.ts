@@ -20,8 +20,8 @@ const mayRunWasm: RequestHandler = (_request, response, next) => {
 };
 
 /**
- * Serves the two apps: the kiosk under /kiosk/, the web app for every other page. A label of a place leads to the guests' page;
- * any other label's key to the web app, where members take the thing it is on, and a key that nobody has printed is told so.
+ * Serves the two apps: the kiosk under /kiosk/, the web app for every other page. A label of a place leads to the guests' page,
+ * and so does a key that was misread, which the page says; any other key to the web app, where members take the thing it is on.
  */
 export function mountPages(
   app: Express,
@@ -30,11 +30,11 @@ export function mountPages(
 ): void {
   app.use("/kiosk", mayRunWasm);
   mountApp(app, "/kiosk", folders.kiosk);
-  const isOfPlace: RequestHandler = async (request, _response, next) => {
+  const isForGuests: RequestHandler = async (request, _response, next) => {
     const key = readLabelKey(String(request.params.key));
-    next(key && (await guests.label(key)) ? undefined : "route");
+    next(!key || (await guests.label(key)) ? undefined : "route");
   };
-  mountPage(app, "/l/:key", join(folders.web, "guest.html"), isOfPlace);
+  mountPage(app, "/l/:key", join(folders.web, "guest.html"), isForGuests);
   mountApp(app, "", folders.web);
 }
 
