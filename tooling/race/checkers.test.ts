@@ -30,7 +30,7 @@ describe("the checkers of a run's history", () => {
         const seen = checkRun(run).filter(({ checker }) => checker === caughtBy);
         expect(seen.map(({ says }) => says)).not.toEqual([]);
       }),
-      { numRuns: 8 },
+      { numRuns: 40 },
     );
     expect(planted).toBeGreaterThan(0);
   });

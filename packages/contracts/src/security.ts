@@ -75,7 +75,7 @@ export const SecurityAlert: z.ZodType<SecurityAlert> = z.object({
 });
 
 /** Of this tenant; or, for operators, of nobody's: what strangers do before anybody knows whose they are. */
-interface Whose {
+export interface Whose {
   everywhere?: boolean | undefined;
 }
 const whose = { everywhere: z.boolean().optional() };

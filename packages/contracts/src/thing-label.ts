@@ -75,7 +75,7 @@ export interface LabelQuery {
   /** Of the page before. */
   after?: number | undefined;
 }
-interface AskedLabels {
+export interface AskedLabels {
   state?: LabelQuery["state"];
   batchId?: string | undefined;
   resourceId?: string | undefined;
