@@ -200,7 +200,7 @@ export const mutants: readonly Mutant[] = [
     planted: {
       layer: "kiosk",
       file: "apps/kiosk/src/scan/send-scan.ts",
-      find: 'return { kind: "undecided", because: failureIn(error) ?? "unexpected" };',
+      find: 'return { kind: "undecided", because: because ?? "unexpected" };',
       replace: `return { kind: "answered", outcome: {
         kind: "refused", scanId: scan.scanId, replayed: false, refusal: { reason: "not_found" } } };`,
     },
