@@ -53,6 +53,7 @@ const MIGRATIONS = [
   "20261127000006_things",
   "20261127000007_labels",
   "20261127000008_self_service",
+  "20261127000009_claims_end",
 ];
 
 describeWith(postgres, "the migrations on a real PostgreSQL", () => {

@@ -51,7 +51,10 @@ export interface CallersOptions {
 }
 
 const TOKEN = /^(tsd|tsk|tsg)_\w{20,80}$/;
-const BEARER = /^Bearer (\S+)$/;
+
+/** @returns What a request says it carries, whatever it is worth; null when it says nothing. */
+export const bearerIn = ({ authorization }: IncomingHttpHeaders): string | null =>
+  authorization?.match(/^Bearer (\S+)$/)?.[1] ?? null;
 
 export function openCallers({ gate, signIn, now, today }: CallersOptions): Callers {
   const tokens = remembering<Caller | null>(now);
@@ -92,19 +95,19 @@ export function openCallers({ gate, signIn, now, today }: CallersOptions): Calle
     return { kind: "member", memberId, name, role, waitingRole, tenant: { id: tenant.id, name: tenant.name } };
   }
 
-  function bearerIn({ authorization }: IncomingHttpHeaders): string | null {
-    const bearer = authorization?.match(BEARER)?.[1];
+  function tokenIn(headers: IncomingHttpHeaders): string | null {
+    const bearer = bearerIn(headers);
     return bearer && TOKEN.test(bearer) ? bearer : null;
   }
 
   return {
     async recognise(headers, { token, tenant } = {}) {
-      const held = token ?? bearerIn(headers);
+      const held = token ?? tokenIn(headers);
       if (held) return tokenCaller(held);
       const wanted = headers["x-tessera-tenant"];
       return memberCaller(headers, tenant ?? (typeof wanted === "string" ? wanted : null));
     },
-    person: async (headers) => (bearerIn(headers) ? null : person(headers)),
+    person: async (headers) => (tokenIn(headers) ? null : person(headers)),
     forget(id) {
       tokens.forget((caller) => !caller || caller.tenant.id === id); // a stranger may be one whom this tenant lets in again
       people.forget((known) => known?.memberships.some(({ tenant }) => tenant.id === id) ?? false);

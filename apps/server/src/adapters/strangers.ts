@@ -1,11 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type Platform, suspectOf } from "@tessera/api";
-
-const BEARER = /^Bearer (\S+)$/;
+import { bearerIn } from "./callers.ts";
 
 /**
- * Notes that a stranger sent a token, which is one that nobody has, or has any more. The same one again says nothing new: a kiosk
- * that was blocked goes on asking with its own.
+ * Notes that a stranger sent a token: one that was made up, or whose rights have ended. The same one again says nothing new: a
+ * kiosk that was blocked goes on asking with its own.
  *
  * @param platform Where it is noted.
  * @param headers Of the request, or of the socket's upgrade.
@@ -18,8 +17,8 @@ export function noteStranger(
   address: string,
   said?: string | null,
 ): void {
-  const token = said ?? headers.authorization?.match(BEARER)?.[1];
-  if (token === undefined) return;
+  const token = said ?? bearerIn(headers);
+  if (!token) return;
   const same = Buffer.from(hashOf(token).subarray(0, 12)).toString("base64url");
   security.note({ ...suspectOf(null, address), kind: "made_up_tokens", what: "token", same });
 }

@@ -32,7 +32,9 @@ export function mountPages(
   mountApp(app, "/kiosk", folders.kiosk);
   const isForGuests: RequestHandler = async (request, _response, next) => {
     const key = readLabelKey(String(request.params.key));
-    next(!key || (await guests.label(key)) ? undefined : "route");
+    // While the database is away the guests' page is shown: it says so, and tries again.
+    const isPlace = !key || (await guests.label(key).catch(() => true));
+    next(isPlace ? undefined : "route");
   };
   mountPage(app, "/l/:key", join(folders.web, "guest.html"), isForGuests);
   mountApp(app, "", folders.web);

@@ -1,5 +1,6 @@
 import { Mark } from "@tessera/ui";
 import { ArrowLeft } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Link, NavLink, Outlet, useLocation } from "react-router";
 import { MissingPage } from "../app/missing-page.tsx";
 import { usePerson } from "../app/person.ts";
@@ -14,13 +15,18 @@ const words = {
 };
 
 const item =
-  "flex min-h-11 items-center gap-3 rounded-control px-3 font-medium text-ink-soft hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink";
+  "flex min-h-11 shrink-0 items-center gap-3 rounded-control px-3 font-medium text-ink-soft hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink";
 
 /** The other side of the counter: a rail by job. What is not somebody's job does not exist at its address. */
 export function ConsoleFrame() {
   const { role } = usePerson();
   const { pathname } = useLocation();
   const parts = railFor(role);
+  const row = useRef<HTMLElement>(null);
+  // On a phone the parts stand in one row that is moved by a finger: where somebody is must be in view.
+  useEffect(() => {
+    row.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [pathname]);
   const isHere = pathname.replace(/\/$/, "") === "/console" || parts.some(({ to }) => pathname.startsWith(to));
   if (parts.length === 0 || !isHere) {
     return (
@@ -38,8 +44,8 @@ export function ConsoleFrame() {
       >
         {words.skip}
       </a>
-      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 border-b border-line p-4 md:sticky md:top-0 md:h-svh md:flex-col md:flex-nowrap md:items-stretch md:border-r md:border-b-0 md:p-5">
-        <header className="flex items-center justify-between gap-4 max-md:w-full md:mb-4 md:block">
+      <div className="grid grid-cols-1 gap-y-2 border-b border-line p-4 md:sticky md:top-0 md:flex md:h-svh md:flex-col md:gap-y-0 md:overflow-y-auto md:border-r md:border-b-0 md:p-5">
+        <header className="flex items-center justify-between gap-4 md:mb-4 md:block">
           <p className="flex items-center gap-2.5 font-bold tracking-tight">
             <Mark />
             {words.name}
@@ -48,14 +54,18 @@ export function ConsoleFrame() {
             <Connection />
           </div>
         </header>
-        <nav aria-label={words.nav} className="flex grow flex-wrap gap-2 md:flex-col md:flex-nowrap">
+        <nav
+          ref={row}
+          aria-label={words.nav}
+          className="-mx-4 flex gap-1 overflow-x-auto px-4 md:mx-0 md:grow md:flex-col md:gap-2 md:overflow-visible md:px-0"
+        >
           {parts.map(({ to, name, Icon }) => (
             <NavLink key={to} to={to} className={item}>
               <Icon aria-hidden strokeWidth={1.75} className="size-5 max-md:hidden" />
               {name}
             </NavLink>
           ))}
-          <Link to="/" className={`${item} max-md:ml-auto md:mt-auto`}>
+          <Link to="/" className={`${item} md:mt-auto`}>
             <ArrowLeft aria-hidden strokeWidth={1.75} className="size-5" />
             {words.leave}
           </Link>

@@ -10,6 +10,6 @@ export function roughly(seconds: number): string {
   return minutes < 90 ? words.minutes(minutes) : words.hours(Math.ceil(seconds / HOUR));
 }
 
-/** How long it takes, as far as anybody knows. */
+/** @returns How long half of such requests took here, and most; or that there were too few to say. */
 export const waitWords = (wait: WaitingTime | null): string =>
   wait ? words.wait(roughly(wait.medianSeconds), roughly(wait.p90Seconds)) : words.waitUnknown;

@@ -6,6 +6,7 @@ import type { Tx } from "../database.ts";
 import { batchOf, labelOf, labelsIn, withThing } from "../reads/labels.ts";
 import { resourcesOf } from "../reads/resources.ts";
 import type { InTenant } from "../tenant.ts";
+import { isInUse } from "./thing-in-use.ts";
 
 const refused = (because: LabelRefusal): LabelOutcome => ({ kind: "refused", because });
 
@@ -42,13 +43,6 @@ export function labelsOf(scope: TenantScope, tenant: InTenant, onChange: () => v
 
   const shown = (tx: Tx, id: string) =>
     tx.thingLabel.findUniqueOrThrow({ where: { tenantId_id: { tenantId: scope, id } }, include: withThing });
-
-  /** A thing in use; it is not retired meanwhile. */
-  async function isInUse(tx: Tx, resourceId: ResourceId): Promise<boolean> {
-    const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM resources
-      WHERE tenant_id = ${scope}::uuid AND id = ${resourceId}::uuid AND retired_at IS NULL FOR KEY SHARE`;
-    return rows.length > 0;
-  }
 
   const update = (tx: Tx, where: { id: string } | { resourceId: string; endedAt: null }, data: object) =>
     tx.thingLabel.updateMany({ where: { tenantId: scope, ...where }, data });
@@ -95,7 +89,7 @@ export function labelsOf(scope: TenantScope, tenant: InTenant, onChange: () => v
         if (!label) return refused("not_found");
         if (label.endedAt) return refused("ended");
         if (label.resourceId) return refused("already_bound");
-        if (!(await isInUse(tx, resourceId))) return refused("no_thing");
+        if (!(await isInUse(tx, scope, resourceId))) return refused("no_thing");
         if (replaces) await replaceAll(tx, resourceId, by);
         await tell(tx, "label.claimed", label.id, by, { resourceId });
         return leadTo(tx, label.id, resourceId);
@@ -107,7 +101,7 @@ export function labelsOf(scope: TenantScope, tenant: InTenant, onChange: () => v
         if (!label) return refused("not_found");
         if (label.endedAt) return refused("ended");
         if (!label.resourceId) return refused("not_bound");
-        if (!(await isInUse(tx, resourceId))) return refused("no_thing");
+        if (!(await isInUse(tx, scope, resourceId))) return refused("no_thing");
         if (label.resourceId === resourceId) return { kind: "done", label: labelOf(label) };
         await tell(tx, "label.relinked", labelId, by, { resourceId, was: label.resourceId });
         return leadTo(tx, labelId, resourceId);

@@ -27,7 +27,7 @@ export async function holdMember(
 }
 
 /**
- * Takes somebody out of their tenant: cancels their unused codes and ends the membership. The caller writes the news, and
+ * Takes somebody out of their tenant: cancels their unused codes, ends the membership, and whatever they wait for or had reserved. The caller writes the news, and
  * throws the reason to undo what was done.
  *
  * @param tx In the role of the product, in the tenant.
@@ -46,6 +46,7 @@ export async function leave(
   if (out > 0) return "still_out";
   await tx.$executeRaw`UPDATE members SET left_at = clock_timestamp(), role = 'member'
     WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid`;
+  await tx.$queryRaw`SELECT true AS ended FROM (SELECT end_claims_of(${tenantId}::uuid, ${id}::uuid, clock_timestamp())) c`;
   return null;
 }
 

@@ -65,7 +65,7 @@ interface FactsRow {
  * @param scope Which tenant.
  * @param resourceId Which thing.
  * @param who A member, or somebody of a tier who has nothing.
- * @returns What the terms of a loan follow from; null when the tenant has no such thing or no such member any more.
+ * @returns What the terms of a loan follow from; null when the tenant has no such thing in use, or no such member any more.
  */
 export async function factsIn(
   tx: Tx,
@@ -99,7 +99,7 @@ export async function factsIn(
                    AND w.ended_at IS NULL AND (w.joined_at, w.id) <= (q.joined_at, q.id)) AS place
           FROM queue_places q WHERE q.tenant_id = r.tenant_id AND q.resource_id = r.id AND q.member_id = m.id
            AND q.ended_at IS NULL) q ON true
-     WHERE r.tenant_id = ${scope}::uuid AND r.id = ${resourceId}::uuid AND (m.id IS NOT NULL OR ${holder}::uuid IS NULL)`;
+     WHERE r.tenant_id = ${scope}::uuid AND r.id = ${resourceId}::uuid AND r.retired_at IS NULL AND (m.id IS NOT NULL OR ${holder}::uuid IS NULL)`;
   return row
     ? {
         tier: row.tier,

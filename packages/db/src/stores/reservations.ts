@@ -5,6 +5,7 @@ import type { Tx } from "../database.ts";
 import type { InTenant } from "../tenant.ts";
 import { settleClaims } from "./claims.ts";
 import { factsIn } from "./loan-rules.ts";
+import { isInUse } from "./thing-in-use.ts";
 
 const MOST_LISTED = 100;
 
@@ -31,6 +32,7 @@ export function reservationsOf(scope: TenantScope, tenant: InTenant, onChange: (
     async reserve({ resourceId, ...wish }, holderId, now) {
       const times = { from: new Date(wish.from), until: new Date(wish.until) };
       const outcome = await tenant(async (tx): Promise<ReserveOutcome> => {
+        if (!(await isInUse(tx, scope, resourceId))) return { kind: "refused", refusal: { reason: "not_found" } };
         const facts = await factsIn(tx, scope, resourceId, { holderId });
         const reserved = await tx.reservation.count({ where: { ...open, holderId } });
         const refusal = reservationRefusal(facts, times, reserved, now);

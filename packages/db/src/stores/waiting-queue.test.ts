@@ -123,6 +123,41 @@ describe.each(databases)("reservations and queues %s", (_on, open) => {
     expect(await shelf.rooms.queue.leave(drill, ben, new Date())).toMatchObject({ refusal: { reason: "not_waiting" } });
   });
 
+  it("keeps nothing of a thing that is retired: who waited or had reserved is told, and nobody begins to", async () => {
+    await shelf.scanned(ann, drill);
+    await join(ben);
+    await reserve(cleo, inHours(48), inHours(50));
+    await shelf.scanned(ann, drill, "check_in");
+    expect(await placeOf(ben)).toMatchObject({ heldUntil: expect.any(String) });
+
+    const retired = await shelf.rooms.things.retire({ resourceId: drill, because: "worn out" }, ann);
+    expect(retired).toMatchObject({ kind: "done" });
+    expect(await placeOf(ben)).toBeNull();
+    expect(await shelf.rooms.reservations.of(cleo)).toEqual([]);
+    expect(await shelf.told("queue.left")).toMatchObject([{ holderId: ben, as: "retired" }]);
+    expect(await shelf.told("reservation.ended")).toMatchObject([{ holderId: cleo, as: "retired" }]);
+    expect(await join(ben)).toMatchObject({ refusal: { reason: "not_found" } });
+    expect(await reserve(cleo, inHours(48), inHours(50))).toMatchObject({ refusal: { reason: "not_found" } });
+
+    await shelf.rooms.things.bringBack(drill, ann);
+    expect((await shelf.scanned(ann, drill)).kind).toBe("redeemed");
+  });
+
+  it("keeps nothing for who has left: the next may have it at once", async () => {
+    await shelf.scanned(ann, drill);
+    await join(ben);
+    await join(cleo);
+    await reserve(ben, inHours(48), inHours(50));
+    await shelf.scanned(ann, drill, "check_in");
+
+    const left = await shelf.rooms.members.remove(ben, { memberId: ann, role: "admin" });
+    expect(left).toMatchObject({ kind: "done" });
+    expect(await placeOf(cleo)).toMatchObject({ place: 1, heldUntil: expect.any(String) });
+    expect(await shelf.told("queue.left")).toMatchObject([{ holderId: ben, as: "left" }]);
+    expect(await shelf.told("reservation.ended")).toMatchObject([{ holderId: ben, as: "left" }]);
+    expect((await reserve(cleo, inHours(48), inHours(50))).kind).toBe("reserved");
+  });
+
   it("renews nothing that somebody waits for", async () => {
     await shelf.scanned(ann, drill);
     const [loan] = await shelf.rooms.checkouts.of(ann, new Date());

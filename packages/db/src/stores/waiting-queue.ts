@@ -14,6 +14,7 @@ import type { Tx } from "../database.ts";
 import type { InTenant } from "../tenant.ts";
 import { settleClaims } from "./claims.ts";
 import { factsIn } from "./loan-rules.ts";
+import { isInUse } from "./thing-in-use.ts";
 
 const MOST_TAKEN = 50;
 
@@ -104,11 +105,11 @@ async function joinRefusal(
   member: MemberId,
   now: Date,
 ): Promise<LendingRefusal | null> {
-  const thing = await tx.resource.findFirst({
+  if (!(await isInUse(tx, scope, resourceId))) return { reason: "not_found" };
+  const thing = await tx.resource.findFirstOrThrow({
     where: { tenantId: scope, id: resourceId },
     include: { checkouts: { where: { returnedAt: null }, select: { holderId: true } } },
   });
-  if (!thing) return { reason: "not_found" };
   const [out] = thing.checkouts;
   if (out?.holderId === member) return { reason: "is_yours" };
   const isKept =
