@@ -106,6 +106,9 @@ export interface PersonalData {
     member: Record<string, unknown>;
     loans: Record<string, unknown>[];
     codes: Record<string, unknown>[];
+    reservations: Record<string, unknown>[];
+    /** Where they wait or waited for a thing. */
+    queues: Record<string, unknown>[];
     /** What is in the journal by them or about them. */
     journal: Record<string, unknown>[];
   }[];
@@ -122,6 +125,8 @@ export const PersonalData: z.ZodType<PersonalData> = z.object({
       member: z.record(z.string(), z.unknown()),
       loans: table,
       codes: table,
+      reservations: table,
+      queues: table,
       journal: table,
     }),
   ),

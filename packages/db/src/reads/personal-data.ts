@@ -47,12 +47,24 @@ async function knownIn(tx: Tx, tenantId: string, memberId: string) {
     orderBy: { createdAt: "asc" },
     select: { id: true, purpose: true, ...named, createdAt: true, expiresAt: true, uses: true, invalidatedAt: true },
   });
+  const reservations = await tx.reservation.findMany({ ...mine, orderBy: { madeAt: "asc" }, include: named });
+  const queues = await tx.queuePlace.findMany({
+    where: { tenantId, memberId },
+    orderBy: { joinedAt: "asc" },
+    include: named,
+  });
   const journal = await tx.$queryRaw<Record<string, unknown>[]>`
     SELECT seq, type, entity_id AS "entityId", actor_id AS "actorId", at, payload FROM journal
      WHERE tenant_id = ${tenantId}::uuid
        AND (entity_id = ${memberId}::uuid OR actor_id = ${memberId}::uuid OR payload ->> 'holderId' = ${memberId})
      ORDER BY seq DESC LIMIT ${MOST_ENTRIES}`;
-  return { loans: loans.map(plain), codes: codes.map(plain), journal: journal.reverse().map(plain) };
+  return {
+    loans: loans.map(plain),
+    codes: codes.map(plain),
+    reservations: reservations.map(plain),
+    queues: queues.map(plain),
+    journal: journal.reverse().map(plain),
+  };
 }
 
 /** As JSON has it: moments as text, numbers as numbers. */

@@ -20,6 +20,9 @@ export function erasePerson(database: Database, userId: string): Promise<PeopleO
       for (const { tenantId, id } of memberships) {
         await as("tessera_app", (tx) => takeName(tx, tenantId, id as MemberId), tenantId);
       }
+      await as("tessera_operator", async (tx) => {
+        for (const member of memberships) await takeFromAlerts(tx, member);
+      });
       await forgetAccount(as, userId);
       return { kind: "done" };
     }),
@@ -35,6 +38,15 @@ async function takeName(tx: Tx, tenantId: string, id: MemberId): Promise<void> {
     data: { tenantId, type: "member.erased", entityId: id, entityVersion: 0, actorId: id, payload: {} },
   });
 }
+
+/** An alert says what its suspect was called, and where else a code was used, which may be at somebody's own screen. */
+const takeFromAlerts = (tx: Tx, { tenantId, id, name }: { tenantId: string; id: string; name: string }) =>
+  tx.$executeRaw`
+    UPDATE security_alerts SET evidence = evidence
+      || CASE WHEN subject_kind = 'member' AND subject_id = ${id} THEN '{"name": null}'::jsonb ELSE '{}'::jsonb END
+      || jsonb_build_object('elsewhere', (evidence -> 'elsewhere') - ${name}::text)
+     WHERE tenant_id = ${tenantId}::uuid
+       AND ((subject_kind = 'member' AND subject_id = ${id}) OR jsonb_exists(evidence -> 'elsewhere', ${name}))`;
 
 /** Sessions, passwords, passkeys and second factor go with the account; its e-mail goes from wherever it was written down. */
 async function forgetAccount(as: AsRole, userId: string): Promise<void> {

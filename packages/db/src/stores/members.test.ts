@@ -173,6 +173,11 @@ describe.each(databases)("the people of a tenant %s", (_on, open) => {
     it("get it, from every tenant, without a secret", async () => {
       const { userId, memberId } = await person("Mo", "member");
       await lend(memberId);
+      await database.asSuperuser(`INSERT INTO reservations (tenant_id, resource_id, holder_id, from_at, until_at)
+        SELECT tenant_id, id, '${memberId}', now() + interval '9 days', now() + interval '10 days' FROM resources
+         WHERE tenant_id = '${tenant}'`);
+      await database.asSuperuser(`INSERT INTO queue_places (tenant_id, resource_id, member_id)
+        SELECT tenant_id, id, '${memberId}' FROM resources WHERE tenant_id = '${tenant}'`);
       await database.asSuperuser(`INSERT INTO sessions (id, token, user_id, expires_at)
         VALUES (gen_random_uuid(), 'secret-${count}', '${userId}', now() + interval '1 day')`);
       const data = await openAccounts(database, nothing).dataOf(userId, new Date(0));
@@ -180,7 +185,10 @@ describe.each(databases)("the people of a tenant %s", (_on, open) => {
         madeAt: "1970-01-01T00:00:00.000Z",
         account: { email: emailOf("Mo") },
         memberships: [
-          { tenant: `People ${count}`, member: { role: "member" }, loans: [{ resource: { name: "Drill" } }] },
+          {
+            ...{ tenant: `People ${count}`, member: { role: "member" }, loans: [{ resource: { name: "Drill" } }] },
+            ...{ reservations: [{ resource: { name: "Drill" } }], queues: [{ resource: { name: "Drill" } }] },
+          },
         ],
       });
       expect(data.signIns).toHaveLength(1);
@@ -202,12 +210,26 @@ describe.each(databases)("the people of a tenant %s", (_on, open) => {
     it("erased leave a record without a name, and nothing else", async () => {
       const { userId, memberId } = await person("Mo", "member");
       await members.setRole({ memberId, role: "staff" }, admin);
+      const alert = (subject: string, evidence: object) =>
+        database.asSuperuser(`INSERT INTO security_alerts
+          (tenant_id, kind, severity, subject_kind, subject_id, evidence, first_at, last_at, raised_at, count)
+          VALUES ('${tenant}', 'code_reuse', 'info', ${subject}, '${JSON.stringify(evidence)}', now(), now(), now(), 1)`);
+      await alert(`'member', '${memberId}'`, { name: "Mo", seen: {}, addresses: [], elsewhere: [] });
+      await alert("'desk', 'd'", { name: "Desk", seen: {}, addresses: [], elsewhere: ["Bar", "Mo"] });
       expect(await openAccounts(database, nothing).erase(userId)).toEqual({ kind: "done" });
       const rows = async (sql: string) => (await database.hot.query(sql)).rows;
+      const evidence = () =>
+        inRole(database, "tessera_operator", (tx) =>
+          tx.securityAlert.findMany({ where: { tenantId: tenant }, orderBy: { subjectKind: "desc" } }),
+        );
       expect(await rows(`SELECT name, user_id FROM members WHERE id = '${memberId}'`)).toEqual([
         { name: "Former member", user_id: null },
       ]);
       expect(await rows(`SELECT id FROM users WHERE id = '${userId}'`)).toEqual([]);
+      expect((await evidence()).map((row) => row.evidence)).toEqual([
+        { name: null, seen: {}, addresses: [], elsewhere: [] },
+        { name: "Desk", seen: {}, addresses: [], elsewhere: ["Bar"] },
+      ]);
       expect(await told("member.erased")).toHaveLength(1);
       expect(await told("member.role_changed")).toHaveLength(1);
     });
